@@ -1,0 +1,68 @@
+"""The people of a demo market. Their password and one-time codes are public, so a live market
+never creates them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from . import commands
+from .models import Account
+
+PASSWORD = "enishi-demo-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """`secret` is the seed of the authenticator; only the office has one."""
+
+    key: str
+    name: str
+    role: str
+    grade: str = ""
+    secret: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@enishi.example"
+
+
+PEOPLE = (
+    DemoPerson("hana", "花村 はな", "client"),
+    DemoPerson("ren", "水野 蓮", "worker"),
+    DemoPerson("mio", "事務局 みお", "worker", "operator", "ENISHIDEMOMIOAAAAAAAAAAAAAAAAAAA"),
+    DemoPerson("nao", "事務局 なお", "worker", "treasurer", "ENISHIDEMONAOAAAAAAAAAAAAAAAAAAA"),
+    DemoPerson("kei", "事務局 けい", "worker", "treasurer", "ENISHIDEMOKEIAAAAAAAAAAAAAAAAAAA"),
+)
+
+
+def person(key: str) -> DemoPerson:
+    return next(person for person in PEOPLE if person.key == key)
+
+
+@transaction.atomic
+def join(
+    wanted: DemoPerson, *, at: datetime, version: str | Mapping[str, str], language: str = "ja"
+) -> Account:
+    """The demo person, made on the first call: address confirmed, grade and second factor given."""
+    if settings.LIVE:
+        raise RuntimeError("Demo people have public passwords: a live market must not have them.")
+    known = Account.objects.filter(email=wanted.email).first()
+    if known:
+        return known
+    account = commands.sign_up(
+        wanted.email,
+        PASSWORD,
+        name=wanted.name,
+        role=wanted.role,
+        language=language,
+        version=version,
+        at=at,
+    )
+    commands.trust_email(account.pk)
+    if wanted.grade:
+        account = commands.appoint(wanted.email, wanted.grade, at=at)
+        commands.give_second_factor(account.pk, secret=wanted.secret)
+    return account

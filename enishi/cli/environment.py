@@ -1,0 +1,82 @@
+"""The environment is checked before anything starts: a wrong value is one sentence, not a trace."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PROVIDERS = ("sandbox", "stripe")
+
+
+class UsageError(Exception):
+    """The command cannot run as it was called; the sentence says what to change. Exit code 2."""
+
+
+def check(environment: Mapping[str, str] = os.environ) -> None:
+    """Refuse values the rest of the program could only stumble over later."""
+    for name, (is_good, wanted) in VARIABLES.items():
+        value = environment.get(name)
+        if value is not None and not is_good(value):
+            raise UsageError(f"{name} must be {wanted}, not “{value}”.")
+    if environment.get("ENISHI_MODE") == "live":
+        _check_live(environment)
+
+
+def port(value: str) -> bool:
+    return value.isdecimal() and 0 < int(value) < 65536
+
+
+def _one_of(*values: str) -> Callable[[str], bool]:
+    return lambda value: value in values
+
+
+def _address(*schemes: str) -> Callable[[str], bool]:
+    def is_good(value: str) -> bool:
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            return False
+        return parts.scheme in schemes and bool(parts.netloc or parts.query)
+
+    return is_good
+
+
+def _programs(value: str) -> bool:
+    return (Path(value) / "postgres").is_file()
+
+
+def _days(value: str) -> bool:
+    return value.isdecimal() and int(value) > 0
+
+
+_WEB, _WANTED_WEB = _address("http", "https"), "an address such as https://enishi.example"
+_SQL, _WANTED_SQL = (
+    _address("postgresql", "postgres"),
+    "an address such as postgresql://user:password@host/name",
+)
+
+VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
+    "ENISHI_DATA": (bool, "a folder"),
+    "ENISHI_HOST": (bool, "an address to listen on"),
+    "ENISHI_PORT": (port, "a port from 1 to 65535"),
+    "ENISHI_URL": (_WEB, _WANTED_WEB),
+    "ENISHI_STREAM_URL": (_WEB, _WANTED_WEB),
+    "DATABASE_URL": (_SQL, _WANTED_SQL),
+    "ENISHI_OWNER_URL": (_SQL, _WANTED_SQL),
+    "ENISHI_PG_BIN": (_programs, "a folder that holds the program postgres"),
+    "ENISHI_MODE": (_one_of("demo", "live"), "demo or live"),
+    "ENISHI_SECRET_KEY": (lambda value: len(value) >= 32, "a secret of 32 characters or more"),
+    "ENISHI_MAIL_URL": (_address("smtp", "smtps"), "an address such as smtp://user:pass@host:587"),
+    "ENISHI_PROVIDER": (_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
+    "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
+    "ENISHI_INSPECTION_DAYS": (_days, "a number of days"),
+}
+
+
+def _check_live(environment: Mapping[str, str]) -> None:
+    """A live market never runs on values that were made up for the demo."""
+    for name in ("ENISHI_SECRET_KEY", "ENISHI_URL", "ENISHI_MAIL_URL"):
+        if not environment.get(name):
+            raise UsageError(f"{name} must be set in live mode.")
+    if environment.get("ENISHI_PROVIDER", "sandbox") == "sandbox":
+        raise UsageError("A live market cannot pay through the sandbox: set ENISHI_PROVIDER.")

@@ -1,0 +1,45 @@
+"""The command line `enishi`. Each group of commands has its module; this one puts them together."""
+
+import sys
+
+import typer
+
+from enishi.kit.postgres_process import Unavailable
+
+from . import checks, demo, doctor, manage, office, run, simulation
+from .environment import UsageError
+from .output import say
+
+app = typer.Typer(
+    name="enishi",
+    help="A marketplace for work, with escrow. Start with bin/run, or: enishi run",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.command("stop")(run.stop)
+app.command("migrate")(run.migrate)
+app.add_typer(demo.app, name="demo")
+app.command("simulate")(simulation.simulate)
+app.command("verify-ledger")(checks.verify_ledger)
+app.command("clocks")(checks.clocks)
+app.command("doctor")(doctor.doctor)
+app.add_typer(office.app, name="office")
+app.command("manage", context_settings=manage.PASS_ON, add_help_option=False)(manage.manage)
+
+
+def main() -> None:
+    """Run a command. Exit code 0: well, 1: a fault was found, 2: called wrongly."""
+    try:
+        app()
+    except UsageError as error:
+        say(str(error))
+        sys.exit(2)
+    except Unavailable as error:
+        say(str(error))
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""The first accounts of a real market: the people of the office."""
+
+from typing import Annotated
+
+import typer
+
+from . import market
+from .environment import UsageError
+from .output import say
+
+app = typer.Typer(help="Accounts of the people who run the market.", no_args_is_help=True)
+
+GRADES = ("reader", "operator", "treasurer")
+
+
+@app.callback()
+def group() -> None:
+    """Accounts of the people who run the market."""
+
+
+@app.command()
+def add(
+    mail: Annotated[str, typer.Argument(help="The person's e-mail address.")],
+    grade: Annotated[str, typer.Option(help="reader, operator or treasurer.")],
+) -> None:
+    """Give an office grade to an account; a new one gets a password, asked for or piped in."""
+    if grade not in GRADES:
+        raise UsageError(f"--grade must be one of {', '.join(GRADES)}, not “{grade}”.")
+    if "@" not in mail:
+        raise UsageError(f"“{mail}” is not an e-mail address.")
+    market.enter()
+    from django.core.exceptions import ValidationError
+
+    from enishi.accounts import commands
+    from enishi.accounts.models import Account
+
+    password = None
+    if not Account.objects.filter(email__iexact=mail).exists():
+        password = typer.prompt("Password", hide_input=True, err=True)
+    try:
+        account = commands.appoint(mail, grade, at=market.now(), password=password)
+    except ValidationError as error:
+        raise UsageError(" ".join(error.messages)) from error
+    say(f"{account.email} is now {grade}. The second factor is set up at the first sign-in.")

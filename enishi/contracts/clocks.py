@@ -1,0 +1,217 @@
+"""Every waiting state of a contract: whose turn, which steps when, what happens at the end.
+
+CL1, CL4, CL11–CL14, CL17 and CL6's end of a delivery that never came. Times come from
+`Rules`; the columns that hold them stand on the rows.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from enishi.kit.clocks import Clock, Spans, Step, at_due
+from enishi.kit.days import (
+    TOKYO,
+    business_days_after,
+    day_of,
+    days_after,
+    last_day,
+    next_business_day,
+)
+from enishi.kit.rules import Rules
+from enishi.kit.sentences import sentence as _
+
+MORNING = time(9)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, MORNING, TOKYO)
+
+
+def _after_business_days(days: int) -> Spans:
+    return lambda since, due: business_days_after(since, days)
+
+
+def _on_day(days: int) -> Spans:
+    return lambda since, due: _morning(day_of(since) + timedelta(days=days))
+
+
+def _on_business_day_from(days: int) -> Spans:
+    return lambda since, due: _morning(next_business_day(day_of(since) + timedelta(days=days)))
+
+
+def _day_before(days: int) -> Spans:
+    return lambda since, due: _morning(last_day(due) - timedelta(days=days))
+
+
+def _after_due(days: int) -> Spans:
+    return lambda since, due: days_after(due - timedelta(microseconds=1), days)
+
+
+@cache
+def offered(rules: Rules) -> Clock:
+    """CL11: the worker's answer to an offer."""
+    return Clock(
+        rule="CL11",
+        subject="contracts.Contract",
+        state="offered",
+        owner="worker",
+        steps=(
+            Step(
+                "remind",
+                _after_business_days(rules.offer_reminder_business_days),
+                _("The worker is reminded."),
+            ),
+            Step("lapse", at_due, _("The offer lapses. No mark is left.")),
+        ),
+        outcome="lapse",
+        says=_("The offer lapses. No mark is left."),
+        lasts=_("7 days"),
+    )
+
+
+@cache
+def agreed(rules: Rules) -> Clock:
+    """CL1: the first money of an agreed contract."""
+    return _funding("contracts.Contract", "agreed", "expire", rules)
+
+
+@cache
+def unfunded(rules: Rules) -> Clock:
+    """CL1 again: the money of the next milestone, once its turn has come."""
+    return _funding("contracts.Milestone", "unfunded", "cancel", rules)
+
+
+def _funding(subject: str, state: str, outcome: str, rules: Rules) -> Clock:
+    says = _("The contract expires without a mark on the worker.")
+    if outcome == "cancel":
+        says = _("The milestones without escrow are cancelled without a mark on the worker.")
+    return Clock(
+        rule="CL1",
+        subject=subject,
+        state=state,
+        owner="client",
+        steps=(
+            Step(
+                "remind",
+                _after_business_days(rules.funding_reminder_business_days),
+                _("The client is reminded."),
+            ),
+            Step(outcome, at_due, says),
+        ),
+        outcome=outcome,
+        says=says,
+        lasts=_("7 days"),
+    )
+
+
+@cache
+def working(rules: Rules) -> Clock:
+    """CL12: the delivery date, and what follows when it passes."""
+    return _delivery("CL12", "funded", rules)
+
+
+@cache
+def revising(rules: Rules) -> Clock:
+    """CL13: the date of a revision, then as CL12."""
+    return _delivery("CL13", "revising", rules)
+
+
+def _delivery(rule: str, state: str, rules: Rules) -> Clock:
+    overdue, settled = rules.overdue_days, rules.overdue_days + rules.settlement_days
+    return Clock(
+        rule=rule,
+        subject="contracts.Milestone",
+        state=state,
+        owner="worker",
+        steps=(
+            Step("remind", _day_before(rules.late_reminder_days), _("The worker is reminded.")),
+            Step("late", at_due, _("The worker is marked late.")),
+            Step(
+                "overdue",
+                _after_due(overdue),
+                _("The office opens the settlement and tells both sides."),
+            ),
+            Step(
+                "settle",
+                _after_due(settled),
+                _("If nothing was ever delivered, the escrow goes back to the client."),
+            ),
+        ),
+        outcome="settle",
+        says=_(
+            "The worker is marked late. 7 days later the office opens the settlement; "
+            "if nothing was ever delivered, the escrow goes back to the client after 7 more days."
+        ),
+        lasts=_("until the delivery date"),
+    )
+
+
+@cache
+def inspecting(rules: Rules) -> Clock:
+    """CL4: a delivery waits for its inspection; silence is consent on the last day."""
+    return Clock(
+        rule="CL4",
+        subject="contracts.Milestone",
+        state="delivered",
+        owner="client",
+        steps=(
+            Step(
+                "remind",
+                _after_business_days(rules.inspection_reminder_business_days),
+                _("The client is reminded, and the worker gets a template to ask."),
+            ),
+            Step("last_call", _on_day(rules.last_call_day), _("The client gets a last call.")),
+            Step(
+                "office_letter",
+                _on_business_day_from(rules.office_letter_day),
+                _("The office writes to the client."),
+            ),
+            Step("deem", at_due, _("The delivery is accepted by the rules and paid.")),
+        ),
+        outcome="deem",
+        says=_("The delivery is accepted by the rules and paid."),
+        lasts=_("14 days"),
+    )
+
+
+@cache
+def reviewing(rules: Rules) -> Clock:
+    """CL17: both sides may review; afterwards what was written appears."""
+    return Clock(
+        rule="CL17",
+        subject="contracts.Contract",
+        state="completed",
+        owner="both",
+        steps=(
+            Step(
+                "remind",
+                _on_day(rules.review_days // 2),
+                _("Whoever has not reviewed is reminded."),
+            ),
+            Step("close_reviews", at_due, _("Reviews close, and what was written appears.")),
+        ),
+        outcome="close_reviews",
+        says=_("Reviews close, and what was written appears."),
+        lasts=_("14 days"),
+    )
+
+
+@cache
+def changing(rules: Rules) -> Clock:
+    """CL14: a change request; silence means no."""
+    return Clock(
+        rule="CL14",
+        subject="contracts.ChangeRequest",
+        state="requested",
+        owner="both",
+        steps=(Step("lapse", at_due, _("The request lapses, which means it is declined.")),),
+        outcome="lapse",
+        says=_("The request lapses, which means it is declined."),
+        lasts=_("7 days"),
+    )
+
+
+def declared(rules: Rules) -> tuple[Clock, ...]:
+    return (
+        *(offered(rules), agreed(rules), unfunded(rules), working(rules), revising(rules)),
+        *(inspecting(rules), reviewing(rules), changing(rules)),
+    )

@@ -1,0 +1,87 @@
+"""What the client pays, what the worker gets, and why (CO8, CO9, CO10). Pure, whole yen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from enishi.kit.money import share, tax_inside
+from enishi.kit.rules import Rules
+
+PAYER_KINDS = ("company", "sole_trader_payroll", "individual")
+PAYEE_KINDS = ("individual", "company")
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """One payment taken apart: price A with its tax, withholding W, fee F and the tax on F."""
+
+    amount: int
+    tax: int
+    base: int
+    withheld: int
+    fee: int
+    fee_tax: int
+
+    @property
+    def funded(self) -> int:
+        """What the client puts into escrow: A − W. The withheld part never enters it."""
+        return self.amount - self.withheld
+
+    @property
+    def net(self) -> int:
+        """What the worker gets: A − W − F − tax on F."""
+        return self.funded - self.fee - self.fee_tax
+
+
+def fee_up_to(total: int, rules: Rules) -> int:
+    """T(total): the fee on everything a contract has paid, by tiers, fractions dropped (CO9)."""
+    left, parts = total, 0
+    for width, rate in rules.fee_tiers:
+        part = min(left, width)
+        parts += part * rate
+        left -= part
+    return (parts + left * rules.fee_above_tiers) // 10_000
+
+
+def withholds(*, subject_to: bool, payer_kind: str, payee_kind: str) -> bool:
+    """CO10: the category is named by law, the payee is a natural person, and the payer is a
+    company or a sole trader with a payroll."""
+    return subject_to and payee_kind == "individual" and payer_kind != "individual"
+
+
+def withholding(base: int, rules: Rules) -> int:
+    """W on one payment's base, fractions dropped (CO10)."""
+    below = min(base, rules.withholding_limit)
+    above = base - below
+    if not above:
+        return share(below, rules.withholding_rate)
+    return share(below, rules.withholding_rate) + share(above, rules.withholding_rate_above)
+
+
+def pay(amount: int, *, paid_before: int, withheld: bool, rules: Rules) -> Pay:
+    """Take the payment of `amount` apart, for a contract that has paid `paid_before` so far."""
+    tax = tax_inside(amount, rules.consumption_tax)
+    fee = fee_up_to(paid_before + amount, rules) - fee_up_to(paid_before, rules)
+    return Pay(
+        amount=amount,
+        tax=tax,
+        base=amount - tax,
+        withheld=withholding(amount - tax, rules) if withheld else 0,
+        fee=fee,
+        fee_tax=share(fee, rules.consumption_tax),
+    )
+
+
+def plan(amounts: Iterable[int], *, withheld: bool, rules: Rules) -> list[Pay]:
+    """The payments of milestones accepted one after the other."""
+    pays: list[Pay] = []
+    for amount in amounts:
+        before = sum(done.amount for done in pays)
+        pays.append(pay(amount, paid_before=before, withheld=withheld, rules=rules))
+    return pays
+
+
+def total(pays: Iterable[Pay]) -> Pay:
+    """The sum of several payments, column by column."""
+    rows = list(pays)
+    columns = ("amount", "tax", "base", "withheld", "fee", "fee_tax")
+    return Pay(**{name: sum(getattr(row, name) for row in rows) for name in columns})

@@ -1,0 +1,56 @@
+"""Papers are issued inside the transaction of the act they prove, and never changed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import Model
+
+from enishi.kit.days import day_of
+from enishi.kit.errors import Refused
+
+from . import canonical, papers
+from .models import Document
+
+
+def issue(
+    kind: str,
+    subject: Model,
+    *,
+    body: Mapping[str, Any],
+    parties: Iterable[Model | int],
+    at: datetime,
+) -> Document:
+    """Write a paper about a subject for its parties. The caller holds the subject's lock, so
+    that two papers of one kind cannot take the same number."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("a paper belongs to the act that it proves")
+    _check(kind, body)
+    record = canonical.text(body)
+    return Document.objects.create(
+        number=_number(kind, subject, at),
+        kind=kind,
+        subject_kind=subject._meta.model_name or "",
+        subject_id=str(subject.pk),
+        body=record,
+        sha256=canonical.digest(record),
+        parties=sorted({party if isinstance(party, int) else party.pk for party in parties}),
+        at=at,
+    )
+
+
+def _check(kind: str, body: Mapping[str, Any]) -> None:
+    if kind != "order_sheet":
+        return
+    if lacking := papers.missing(body):
+        raise Refused.because("document.incomplete", items=", ".join(lacking))
+    if wrong := papers.contradictions(cast(papers.OrderSheet, body)):
+        raise Refused.because("document.contradictory", items=", ".join(wrong))
+
+
+def _number(kind: str, subject: Model, at: datetime) -> str:
+    """OS-20261113-0482: kind, day, subject; a second paper of the same kind ends in -2."""
+    earlier = Document.objects.about(subject).filter(kind=kind).count()
+    number = f"{papers.KINDS[kind].prefix}-{day_of(at):%Y%m%d}-{subject.pk:04d}"
+    return f"{number}-{earlier + 1}" if earlier else number

@@ -1,0 +1,72 @@
+"""Papers: what was agreed, kept as canonical text with its fingerprint, written once."""
+
+import json
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from enishi.kit.constraints import AppendOnly
+from enishi.kit.ids import uuid7
+
+from .papers import KINDS
+
+
+class Sha256(models.Func):
+    """PostgreSQL's own fingerprint of a text, so that the database can check ours."""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = models.CharField()
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def seen_by(self, account: Any) -> "DocumentQuerySet":
+        """Papers of a deal are for its parties only."""
+        if not account.is_authenticated:
+            return self.none()
+        return self.filter(parties__contains=[account.pk])
+
+    def about(self, subject: models.Model) -> "DocumentQuerySet":
+        return self.filter(
+            subject_kind=subject._meta.model_name, subject_id=str(subject.pk)
+        ).order_by("id")
+
+
+class Document(models.Model):
+    """One paper. `body` is the record itself; every page and PDF is drawn from it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=24)
+    subject_kind = models.CharField(max_length=24)
+    subject_id = models.CharField(max_length=36)
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    parties = ArrayField(models.BigIntegerField())
+    at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            AppendOnly(name="document_append_only"),
+            models.CheckConstraint(
+                name="document_matches_its_fingerprint", condition=Q(sha256=Sha256(F("body")))
+            ),
+            models.CheckConstraint(name="document_kind_known", condition=Q(kind__in=list(KINDS))),
+            models.CheckConstraint(name="document_has_parties", condition=Q(parties__len__gte=1)),
+        ]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="document_by_subject"),
+            GinIndex(fields=["parties"], name="document_by_party"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The record as plain values."""
+        return json.loads(self.body)  # type: ignore[no-any-return]  # a record is an object

@@ -1,0 +1,78 @@
+"""What PostgreSQL itself holds true of the ledger: entries balance, balances follow the lines."""
+
+from typing import Any
+
+from enishi.kit.constraints import TriggerConstraint
+
+
+class EntryIsWhole(TriggerConstraint):
+    """On Entry, checked at commit: an entry has at least two lines and they sum to zero."""
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        name = schema_editor.quote_name(self.name)
+        return f"""
+            CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF (SELECT count(*) < 2 OR sum(amount) <> 0
+                      FROM escrow_line WHERE entry_id = NEW.id) THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                        CONSTRAINT = '{self.name}',
+                        MESSAGE = 'entry ' || NEW.id || ' does not balance';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON {model._meta.db_table}
+                DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {name}();
+        """
+
+
+class LinesMoveBalances(TriggerConstraint):
+    """On Line: an entry's lines come in one statement, balance, and move the accounts' balances."""
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        name = schema_editor.quote_name(self.name)
+        return f"""
+            CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF EXISTS (
+                    SELECT FROM fresh GROUP BY entry_id HAVING sum(amount) <> 0
+                ) OR EXISTS (
+                    SELECT FROM escrow_line line
+                     WHERE line.entry_id IN (SELECT entry_id FROM fresh)
+                       AND line.id NOT IN (SELECT id FROM fresh)
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                        CONSTRAINT = '{self.name}',
+                        MESSAGE = 'the lines of an entry come at once and sum to zero';
+                END IF;
+                UPDATE escrow_account account SET balance = account.balance + moved.amount
+                  FROM (SELECT account_id, sum(amount) AS amount FROM fresh GROUP BY 1) moved
+                 WHERE account.id = moved.account_id;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER {name} AFTER INSERT ON {model._meta.db_table}
+                REFERENCING NEW TABLE AS fresh
+                FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+        """
+
+
+class BalanceFollowsLines(TriggerConstraint):
+    """On Account: it opens empty, and nothing but the lines' own trigger ever changes it."""
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        name = schema_editor.quote_name(self.name)
+        return f"""
+            CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'INSERT' THEN
+                    IF NEW.balance = 0 THEN RETURN NEW; END IF;
+                ELSIF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1
+                  AND (NEW.id, NEW.code, NEW.floor) IS NOT DISTINCT FROM
+                      (OLD.id, OLD.code, OLD.floor) THEN RETURN NEW;
+                END IF;
+                RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}',
+                    MESSAGE = 'a balance changes by ledger lines only';
+            END $$;
+            CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE ON {model._meta.db_table}
+                FOR EACH ROW EXECUTE FUNCTION {name}();
+        """

@@ -1,0 +1,73 @@
+"""The double-entry ledger: accounts, entries, lines. Entries are never edited, only followed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from enishi.kit.constraints import AppendOnly
+
+from .constraints import BalanceFollowsLines, EntryIsWhole, LinesMoveBalances
+from .policy import CLEARING, KINDS
+
+
+class Account(models.Model):
+    """A place where money stands. The balance is the sum of its lines, kept by the database."""
+
+    code = models.CharField(max_length=60, unique=True)
+    balance = models.BigIntegerField(default=0)
+    floor = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="account_above_its_floor",
+                condition=Q(floor=None) | Q(balance__gte=F("floor")),
+            ),
+            models.CheckConstraint(
+                name="account_only_clearing_has_no_floor",
+                # Both sides ask for null outright: a check that comes out unknown would pass.
+                condition=Q(floor__isnull=False, floor=0)
+                | Q(floor=None, code__startswith=CLEARING),
+            ),
+            BalanceFollowsLines(name="account_balance_follows_lines"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Entry(models.Model):
+    """One movement of money. `idem` makes sure that a repeated command moves nothing twice."""
+
+    kind = models.CharField(max_length=16)
+    idem = models.CharField(max_length=80, unique=True)
+    at = models.DateTimeField()
+    purpose_kind = models.CharField(max_length=24)
+    purpose_id = models.BigIntegerField()
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["purpose_kind", "purpose_id", "id"], name="entry_by_purpose"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="entry_kind_known", condition=Q(kind__in=KINDS)),
+            EntryIsWhole(name="entry_is_whole"),
+            AppendOnly(name="entry_append_only"),
+        ]
+
+
+class Line(models.Model):
+    """What one entry adds to one account; negative: takes from it."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines", db_index=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="lines", db_index=False)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "id"], name="line_by_account")]
+        constraints = [
+            models.CheckConstraint(name="line_moves_something", condition=~Q(amount=0)),
+            models.UniqueConstraint(fields=["entry", "account"], name="line_once_per_account"),
+            LinesMoveBalances(name="line_moves_balances"),
+            AppendOnly(name="line_append_only"),
+        ]

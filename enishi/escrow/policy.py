@@ -1,0 +1,46 @@
+"""What the ledger promises, as plain values: names of accounts, kinds of entries, sums. Pure.
+
+Credits are positive. Escrow, payable and fee accounts never fall below zero; clearing accounts
+mirror the provider, so what the provider holds for us stands there as a negative balance.
+"""
+
+from collections.abc import Mapping
+
+KINDS = ("fund", "release", "refund", "refund_failed", "payout", "payout_failed")
+SHARDS = 16  # no single hot row: fees and clearing are spread over this many accounts
+MOST = 10**12  # yen in one entry; far above any price, far below a bigint
+CLEARING = "clearing:"
+
+
+def escrow(purpose_kind: str, purpose_id: int) -> str:
+    return f"escrow:{purpose_kind}:{purpose_id}"
+
+
+def payable(account_id: int) -> str:
+    return f"payable:{account_id}"
+
+
+def fee(purpose_id: int) -> str:
+    return f"fee:{purpose_id % SHARDS}"
+
+
+def fee_tax(purpose_id: int) -> str:
+    return f"fee-tax:{purpose_id % SHARDS}"
+
+
+def clearing(provider: str, purpose_id: int) -> str:
+    return f"{CLEARING}{provider}:{purpose_id % SHARDS}"
+
+
+def floor_of(code: str) -> int | None:
+    return None if code.startswith(CLEARING) else 0
+
+
+def is_amount(amount: int) -> bool:
+    return 0 < amount <= MOST
+
+
+def moved(source: str, shares: Mapping[str, int]) -> dict[str, int]:
+    """Lines that take the sum of the shares out of one account. Empty shares get no line."""
+    given = {code: amount for code, amount in shares.items() if amount}
+    return {source: -sum(given.values()), **given}

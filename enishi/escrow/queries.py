@@ -1,0 +1,151 @@
+"""What the ledger says, and whether it is sound. Every question is one statement, so it sees one
+moment and holds no lock."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Sum
+
+from . import policy
+from .models import Account, Entry, Line
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    code: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    id: int
+    kind: str
+    at: datetime
+    lines: tuple[LineView, ...]
+    facts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule of the ledger that does not hold."""
+
+    rule: str
+    subject: str
+    expected: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    entries: int
+    lines: int
+    escrow: int
+    payable: int
+    fee: int
+    fee_tax: int
+    clearing: Mapping[str, int]  # by provider; negative: what it holds for us
+
+
+def balance_of(code: str) -> int:
+    found = Account.objects.filter(code=code).values_list("balance", flat=True)
+    return next(iter(found), 0)
+
+
+def escrow_of(purpose_kind: str, purpose_id: int) -> int:
+    return balance_of(policy.escrow(purpose_kind, purpose_id))
+
+
+def escrow_of_many(purpose_kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """Held for each of many purposes of one kind; those never funded stand at 0."""
+    codes = {policy.escrow(purpose_kind, one): one for one in ids}
+    found = Account.objects.filter(code__in=codes).values_list("code", "balance")
+    return dict.fromkeys(codes.values(), 0) | {codes[code]: held for code, held in found}
+
+
+def payable_of(account_id: int) -> int:
+    return balance_of(policy.payable(account_id))
+
+
+def payable_accounts() -> list[tuple[int, int]]:
+    """(account id, yen) of everyone who is owed something."""
+    rows = Account.objects.filter(code__startswith="payable:", balance__gt=0)
+    found = rows.order_by("id").values_list("code", "balance")
+    return [(int(code.rpartition(":")[2]), held) for code, held in found]
+
+
+def held_total() -> int:
+    """All money in escrow."""
+    rows = Account.objects.filter(code__startswith="escrow:")
+    return rows.aggregate(total=Sum("balance"))["total"] or 0
+
+
+def entries_for(purpose_kind: str, purpose_id: int) -> list[EntryView]:
+    """The history of one purpose's money, oldest first."""
+    entries = Entry.objects.filter(purpose_kind=purpose_kind, purpose_id=purpose_id)
+    lines: dict[int, list[LineView]] = {}
+    rows = Line.objects.filter(entry__in=entries).order_by("id")
+    for entry_id, code, amount in rows.values_list("entry_id", "account__code", "amount"):
+        lines.setdefault(entry_id, []).append(LineView(code, amount))
+    return [
+        EntryView(pk, kind, at, tuple(lines[pk]), facts)
+        for pk, kind, at, facts in entries.order_by("id").values_list("id", "kind", "at", "facts")
+    ]
+
+
+# Each gives rows (subject, expected, found) for what is wrong, and none when the ledger is sound.
+RULES = {
+    "the ledger sums to zero": """
+        select 'all lines', 0, sum(amount) from escrow_line having sum(amount) <> 0""",
+    "an entry balances": """
+        select 'entry ' || e.id, 0, coalesce(sum(l.amount), 0)
+          from escrow_entry e left join escrow_line l on l.entry_id = e.id
+         group by e.id having coalesce(sum(l.amount), 0) <> 0""",
+    "an entry has two lines or more": """
+        select 'entry ' || e.id, 2, count(l.id)
+          from escrow_entry e left join escrow_line l on l.entry_id = e.id
+         group by e.id having count(l.id) < 2""",
+    "a balance is the sum of its lines": """
+        select a.code, coalesce(sum(l.amount), 0), a.balance
+          from escrow_account a left join escrow_line l on l.account_id = a.id
+         group by a.id having a.balance <> coalesce(sum(l.amount), 0)""",
+    "a balance stays above its floor": """
+        select code, floor, balance from escrow_account where balance < floor""",
+    "only clearing has no floor": """
+        select code, 0, balance from escrow_account
+         where floor is null and code not like 'clearing:%'""",
+}
+
+
+def verify() -> list[Fault]:
+    """Check the whole ledger. An empty list: it is sound."""
+    faults: list[Fault] = []
+    with connection.cursor() as cursor:
+        for rule, statement in RULES.items():
+            cursor.execute(statement)
+            faults += [
+                Fault(rule, str(subject), int(expected), int(found))
+                for subject, expected, found in cursor.fetchall()
+            ]
+    return faults
+
+
+def summary() -> Summary:
+    """Where all the money stands, and how much was written."""
+    totals: dict[str, int] = {}
+    clearing: dict[str, int] = {}
+    for code, balance in Account.objects.values_list("code", "balance"):
+        kind, *rest = code.split(":")
+        totals[kind] = totals.get(kind, 0) + balance
+        if kind == "clearing":
+            clearing[rest[0]] = clearing.get(rest[0], 0) + balance
+    return Summary(
+        entries=Entry.objects.count(),
+        lines=Line.objects.count(),
+        escrow=totals.get("escrow", 0),
+        payable=totals.get("payable", 0),
+        fee=totals.get("fee", 0),
+        fee_tax=totals.get("fee-tax", 0),
+        clearing=clearing,
+    )

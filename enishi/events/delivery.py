@@ -1,0 +1,55 @@
+"""How an event reaches its subscribers: some at once, in its own transaction; the rest by a job."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from importlib import import_module
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from .models import Delivery, Event
+
+Subscriber = Callable[[Event], None]
+_inline: ContextVar[bool] = ContextVar("inline", default=False)
+
+
+def subscribers_at_once(name: str) -> list[str]:
+    return import_module(settings.WIRING).AT_ONCE.get(name, [])  # type: ignore[no-any-return]  # a table of lists of paths
+
+
+def subscribers_later(name: str) -> list[str]:
+    return import_module(settings.WIRING).LATER.get(name, [])  # type: ignore[no-any-return]  # a table of lists of paths
+
+
+def deliver(event: Event) -> None:
+    """Called by `record`. A job deferred in a transaction that rolls back does not exist."""
+    for path in subscribers_at_once(event.name):
+        import_string(path)(event)
+    for path in subscribers_later(event.name):
+        if _inline.get():
+            deliver_to(event, path)
+        else:
+            from . import tasks  # noqa: PLC0415  # tasks imports this module
+
+            tasks.deliver.defer(event_id=event.pk, subscriber=path)
+
+
+@transaction.atomic
+def deliver_to(event: Event, path: str) -> bool:
+    """Wake one subscriber exactly once: the Delivery row commits with its effects."""
+    _, first = Delivery.objects.get_or_create(event=event, subscriber=path)
+    if first:
+        import_string(path)(event)
+    return first
+
+
+@contextmanager
+def in_process() -> Iterator[None]:
+    """Subscribers run inside the recording transaction instead of in the worker (simulation)."""
+    token = _inline.set(True)
+    try:
+        yield
+    finally:
+        _inline.reset(token)

@@ -1,0 +1,41 @@
+"""The journal: what happened, who did it, whom it concerns. Audit log, timeline and outbox in one."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from enishi.kit.constraints import AppendOnly
+
+
+class Event(models.Model):
+    """One fact, written in the transaction of the act itself."""
+
+    name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(
+        null=True
+    )  # the account that acted; null: the clock or the office
+    subject_kind = models.CharField(max_length=24)
+    subject_id = models.CharField(max_length=36)
+    people = ArrayField(models.BigIntegerField(), default=list)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="event_by_subject"),
+            GinIndex(fields=["people"], name="event_by_person"),
+        ]
+        constraints = [AppendOnly(name="event_append_only")]
+
+
+class Delivery(models.Model):
+    """A subscriber has seen an event: its effects stand in the same transaction as this row."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+", db_index=False)
+    subscriber = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "subscriber"], name="delivery_once"),
+            AppendOnly(name="delivery_append_only"),
+        ]

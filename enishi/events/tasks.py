@@ -1,0 +1,21 @@
+"""The job that carries an event to one subscriber. It may run twice; the Delivery row counts once."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from enishi.kit import clock
+
+from . import delivery, sweep
+from .models import Event
+
+
+@app.task(name="events.deliver", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+def deliver(event_id: int, subscriber: str) -> None:
+    delivery.deliver_to(Event.objects.get(pk=event_id), subscriber)
+
+
+@app.periodic(cron="*/20 * * * * *")
+@app.task(name="events.sweep", queueing_lock="events.sweep", lock="events.sweep")
+def sweep_clocks(timestamp: int) -> None:
+    """Three times a minute, so that nothing is more than a minute late (T1)."""
+    sweep.sweep(at=clock.now())

@@ -1,0 +1,66 @@
+"""What a waiting state must declare: whose turn, which steps come when, what happens at the end.
+
+Pure. The columns stand in `waiting.py`, the sweep in `enishi/sweep.py`, the list in wiring.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Spans = Callable[[datetime, datetime], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happens while a state waits. `when` takes (waiting_since, due_at)."""
+
+    name: str
+    when: Spans
+    says: str = ""  # English sentence id: what this step does
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A waiting state. `outcome` is the step that ends the wait; the others remind."""
+
+    rule: str
+    subject: str  # model label, e.g. "contracts.Contract"
+    state: str
+    owner: str  # client | worker | both | office
+    steps: tuple[Step, ...]
+    outcome: str
+    says: str = ""  # English sentence id: what happens if nobody acts
+    lasts: str = field(default="")  # words for the list of clocks
+
+    def plan(self, since: datetime, due: datetime) -> list[tuple[datetime, str]]:
+        """The steps in their declared order. A reminder that would not come before the next
+        step is left out (product.md 6)."""
+        kept: list[tuple[datetime, str]] = []
+        for step in reversed(self.steps):
+            when = step.when(since, due)
+            if not kept or when < kept[-1][0]:
+                kept.append((when, step.name))
+        return kept[::-1]
+
+    def first(self, since: datetime, due: datetime) -> datetime:
+        """When the first step falls that lies after the start."""
+        return self.next_after(since, since, due)
+
+    def next_after(self, at: datetime, since: datetime, due: datetime) -> datetime:
+        coming = [when for when, _ in self.plan(since, due) if when > at]
+        return coming[0] if coming else due
+
+    def due_steps(
+        self, next_at: datetime, at: datetime, since: datetime, due: datetime
+    ) -> list[str]:
+        """Steps whose time has come, the earliest first. A reminder that would come together
+        with a later step is left out (product.md 6), so callers act on the last one."""
+        return [name for when, name in self.plan(since, due) if next_at <= when <= at]
+
+
+def at_due(since: datetime, due: datetime) -> datetime:
+    return due
+
+
+def clock_for(clocks: Sequence[Clock], state: str) -> Clock | None:
+    return next((clock for clock in clocks if clock.state == state), None)

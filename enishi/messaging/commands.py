@@ -1,0 +1,104 @@
+"""Everything that is said and read. Whether a thread may still be written to is decided above."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, F, Sum, When
+
+from enishi.accounts.models import Account
+from enishi.events.journal import record
+from enishi.files import commands as files_commands
+from enishi.kit.errors import Refused
+
+from . import policy
+from .models import Message, MessageFile, Thread, ThreadMember
+
+
+class Uploaded(files_commands.Uploaded, Protocol):
+    """What a form hands over; its size is known before its bytes are read."""
+
+    size: int | None
+
+
+@transaction.atomic
+def open_thread(members: Iterable[Account | int], *, at: datetime) -> Thread:
+    """A place where these people can talk."""
+    ids = sorted({member if isinstance(member, int) else member.pk for member in members})
+    thread = Thread.objects.create(created_at=at)
+    ThreadMember.objects.bulk_create(
+        ThreadMember(thread=thread, account_id=account_id) for account_id in ids
+    )
+    return thread
+
+
+@transaction.atomic
+def post(
+    thread_id: int,
+    *,
+    by: Account,
+    at: datetime,
+    body: str,
+    files: Iterable[Uploaded] = (),
+) -> Message:
+    """A member says something, with or without files. The others have one more to read."""
+    # One writer at a time: ids grow in the order of the thread, and the room for files holds.
+    thread = Thread.objects.select_for_update(of=("self",)).seen_by(by).get(pk=thread_id)
+    body = body.replace("\r\n", "\n").strip()
+    if code := policy.fault(body):
+        raise Refused.because(code, longest=policy.LONGEST_BODY)
+
+    uploads = list(files)
+    _make_room(thread, sum(upload.size or 0 for upload in uploads))
+    message = _add(thread, author=by, at=at, body=body)
+    for upload in uploads:
+        stored = files_commands.store(upload, by=by, at=at)
+        MessageFile.objects.create(message=message, file=stored)
+
+    others_unread = Case(When(account=by, then=0), default=F("unread") + 1)
+    members = ThreadMember.objects.filter(thread=thread)
+    members.update(last_message=message, unread=others_unread)
+    members.filter(account=by).update(read_up_to=message.pk, read_at=at)
+    people = list(members.values_list("account_id", flat=True))
+    record("message.posted", thread, by=by, at=at, people=people, message_id=message.pk)
+    return message
+
+
+@transaction.atomic
+def say(thread_id: int, *, at: datetime, line: str) -> Message:
+    """The system notes a turn of the deal in its thread. Nobody has more to read for it."""
+    thread = Thread.objects.select_for_update().get(pk=thread_id)
+    message = _add(thread, author=None, at=at, body=line)
+    ThreadMember.objects.filter(thread=thread).update(last_message=message)
+    return message
+
+
+@transaction.atomic
+def read(thread_id: int, *, by: Account, at: datetime, up_to: int | None = None) -> None:
+    """A member has read the thread, up to a message or to its end; the others see it."""
+    member = ThreadMember.objects.select_for_update().get(thread_id=thread_id, account=by)
+    newest = member.last_message_id or 0
+    up_to = newest if up_to is None else min(up_to, newest)
+    if up_to <= member.read_up_to:
+        return
+    unread = Message.objects.filter(thread_id=thread_id, id__gt=up_to).exclude(author=None)
+    member.unread = unread.exclude(author=by).count()
+    member.read_up_to, member.read_at = up_to, at
+    member.save(update_fields=["unread", "read_up_to", "read_at"])
+    people = ThreadMember.objects.filter(thread_id=thread_id).values_list("account_id", flat=True)
+    record("message.read", member.thread, by=by, at=at, people=list(people), up_to=up_to)
+
+
+def _make_room(thread: Thread, added: int) -> None:
+    megabytes = settings.RULES.contract_megabytes
+    held = MessageFile.objects.filter(message__thread=thread).aggregate(sum=Sum("file__size"))
+    if added and not policy.has_room(held["sum"] or 0, added, megabytes=megabytes):
+        raise Refused.because("message.thread_full", megabytes=megabytes)
+
+
+def _add(thread: Thread, *, author: Account | None, at: datetime, body: str) -> Message:
+    thread.last_message_at = at
+    thread.save(update_fields=["last_message_at"])
+    return Message.objects.create(thread=thread, author=author, at=at, body=body)

@@ -1,0 +1,104 @@
+"""Conversations. A thread knows its members and what was said, never what it is about."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+
+from enishi.files.models import StoredFile
+
+from .policy import LONGEST_BODY
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    def seen_by(self, account: Any) -> "ThreadQuerySet":
+        return self.filter(members__account=account)
+
+
+class Thread(models.Model):
+    created_at = models.DateTimeField()
+    last_message_at = models.DateTimeField(null=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def seen_by(self, account: Any) -> "MessageQuerySet":
+        return self.filter(thread__members__account=account)
+
+
+class Message(models.Model):
+    """Something said. Without an author it is a line of the system: a sentence's English id."""
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="messages", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    body = models.TextField()
+    at = models.DateTimeField()
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["thread", "-id"], name="message_of_thread")]
+        constraints = [
+            models.CheckConstraint(name="message_says_something", condition=Q(body__regex=r"\S")),
+            models.CheckConstraint(
+                name="message_fits",
+                condition=LessThanOrEqual(Length("body"), Value(LONGEST_BODY)),
+            ),
+        ]
+
+
+class ThreadMember(models.Model):
+    """One person's view of a thread. `last_message` orders the inbox by index alone."""
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="members", db_index=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    last_message = models.ForeignKey(
+        Message, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    unread = models.PositiveIntegerField(default=0)
+    read_up_to = models.BigIntegerField(default=0)  # id of the newest message this person has read
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "account"], name="thread_member_once"),
+            models.CheckConstraint(
+                name="thread_member_unread_only_after_a_message",
+                condition=Q(unread=0) | Q(last_message__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "-last_message"],
+                name="thread_inbox",
+                condition=Q(last_message__isnull=False),
+            ),
+            models.Index(
+                fields=["account"],
+                include=["unread"],
+                name="thread_unread",
+                condition=Q(unread__gt=0),
+            ),
+        ]
+
+
+class MessageFileQuerySet(models.QuerySet["MessageFile"]):
+    def seen_by(self, account: Any) -> "MessageFileQuerySet":
+        return self.filter(message__thread__members__account=account)
+
+
+class MessageFile(models.Model):
+    """A stored file belongs to one message; whoever may read the message may fetch it."""
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="files")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+
+    objects = MessageFileQuerySet.as_manager()

@@ -1,0 +1,30 @@
+"""Where a letter leads. Pages have names; this layer knows the names, not the pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+# link of the words -> (URL name, the fact that holds its number)
+PAGES: dict[str, tuple[str, str | None]] = {
+    "job": ("job", "job_id"),
+    "proposal": ("proposal", "proposal_id"),
+    "contract": ("contract", "contract_id"),
+    "thread": ("thread", "thread_id"),
+    "review": ("review", "contract_id"),
+    "settings": ("settings", None),
+    "bank": ("bank_account", None),
+}
+
+
+def path(link: str, facts: Mapping[str, Any]) -> str:
+    """The page of a letter; an instance without that page, or a fact that is missing, leads to
+    the reader's desk."""
+    name, fact = PAGES.get(link, ("", None))
+    if not name or (fact and not facts.get(fact)):
+        return settings.LOGIN_REDIRECT_URL
+    try:
+        return reverse(name, args=[facts[fact]] if fact else None)
+    except NoReverseMatch:
+        return settings.LOGIN_REDIRECT_URL

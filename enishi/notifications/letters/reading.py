@@ -1,0 +1,49 @@
+"""Letters for a reader: events as rows, with the names they need, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from enishi.accounts.models import Account
+from enishi.events.models import Event
+
+from .letter import Letter, knows, sentence
+
+
+def letters_for(
+    events: Iterable[Event], reader: Account, language: str | None = None
+) -> list[tuple[Event, Letter]]:
+    """The letters about these events, in their order; one query for the names of the actors.
+    Events without words (a reading mark, say) are left out."""
+    known = [event for event in events if knows(event.name)]
+    names = names_of(known)
+    return [
+        (event, letter_for(event, reader, names=names, language=language or reader.language))
+        for event in known
+    ]
+
+
+def names_of(events: Iterable[Event]) -> dict[int, str]:
+    actors = {event.by_id for event in events if event.by_id}
+    return dict(Account.objects.filter(pk__in=actors).values_list("pk", "name"))
+
+
+def letter_for(
+    event: Event,
+    reader: Account,
+    *,
+    names: Mapping[int, str],
+    language: str,
+    **more: Any,
+) -> Letter:
+    facts = dict(event.facts) | {f"{event.subject_kind}_id": event.subject_id} | more
+    if event.by_id in names:
+        facts["by"] = names[event.by_id]
+    return sentence(event.name, facts, side_of(event.facts, reader), language)
+
+
+def side_of(facts: Mapping[str, Any], reader: Account) -> str:
+    """On which side of this deal the reader stands, or "" when it is no deal of theirs."""
+    for side in ("client", "worker"):
+        if facts.get(f"{side}_id") == reader.pk:
+            return side
+    return ""

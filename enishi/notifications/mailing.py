@@ -1,0 +1,64 @@
+"""From a letter to a mail: subject, plain text and HTML in the reader's language."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from enishi.accounts.models import Account
+from enishi.events.models import Event
+
+from . import outbox
+from .letters.letter import Letter
+from .models import OutgoingMail
+
+EXCERPT = 400
+SUBJECT = 200
+
+
+def write(letter: Letter, *, to: Account, event: Event) -> OutgoingMail:
+    """Put a mail about an event into the outbox, inside the caller's transaction."""
+    facts = {
+        "letter": letter,
+        "name": to.name,
+        "url": settings.URL + letter.path,
+        "language": to.language,
+        "operator": settings.OPERATOR["name"],
+    }
+    with translation.override(to.language):
+        text = _templates().get_template("letter.txt").render(facts)
+        html = _templates().get_template("letter.html").render(facts)
+    return outbox.put(
+        to=to.email,
+        subject=shortened(letter.title, SUBJECT),
+        text=text,
+        html=html,
+        language=to.language,
+        at=event.at,
+        event=event,
+        account=to,
+    )
+
+
+def excerpt(body: str) -> str:
+    return shortened(body, EXCERPT)
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("enishi.notifications", "templates"),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    return environment

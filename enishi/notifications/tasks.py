@@ -1,0 +1,13 @@
+"""The job that carries a mail to the server. Eight tries over about a day."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from enishi.kit import clock
+
+from . import outbox
+
+
+@app.task(name="notifications.send", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+def send(mail_id: int) -> None:
+    outbox.send(mail_id, at=clock.now())

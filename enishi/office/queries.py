@@ -1,0 +1,124 @@
+"""What the office's desk reads: people, deals, money held, clocks, mail. It changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Count, Q, Sum
+
+from enishi.accounts.models import Account
+from enishi.contracts.lifecycle import HOLDS_MONEY
+from enishi.contracts.models import Contract, Milestone
+from enishi.escrow import queries as escrow
+from enishi.jobs.models import Job
+from enishi.kit.clocks import Clock
+from enishi.proposals.models import Proposal
+
+PAGE = 20
+CYCLES = {
+    "jobs.Job": "job",
+    "proposals.Proposal": "proposal",
+    "contracts.Contract": "contract",
+    "contracts.Milestone": "milestone",
+    "contracts.ChangeRequest": "change",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The market on one line. Money is whole yen."""
+
+    people: int
+    open_jobs: int
+    waiting_proposals: int
+    live_contracts: int
+    held: int
+    overdue: int
+
+
+def figures() -> Figures:
+    return Figures(
+        people=Account.objects.filter(closed_at=None).count(),
+        open_jobs=Job.objects.open().count(),
+        waiting_proposals=Proposal.objects.filter(status__in=("sent", "shortlisted")).count(),
+        live_contracts=Contract.objects.live().count(),
+        held=escrow.held_total(),
+        overdue=Milestone.objects.filter(
+            overdue_at__isnull=False, status__in=("funded", "revising")
+        ).count(),
+    )
+
+
+def people(*, search: str = "", before: int | None = None) -> list[Account]:
+    """Accounts by newest, found by a part of the name or the e-mail."""
+    found = Account.objects.all()
+    if search:
+        found = found.filter(Q(name__icontains=search) | Q(email__icontains=search))
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.order_by("-id")[: PAGE + 1])
+
+
+def deals(*, search: str = "", before: int | None = None) -> list[Contract]:
+    """Contracts by newest with their held money."""
+    found = Contract.objects.select_related("client", "worker").annotate(
+        held=Sum("milestones__escrow_amount", filter=Q(milestones__status__in=HOLDS_MONEY)),
+        parts=Count("milestones"),
+    )
+    if search:
+        named = Q(client__name__icontains=search) | Q(worker__name__icontains=search)
+        found = found.filter(Q(title__icontains=search) | named)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(found.order_by("-id")[: PAGE + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One row that waits, with the clock it waits by."""
+
+    clock: Clock
+    subject_id: int
+    contract_id: int | None
+    due_at: datetime
+    next_at: datetime | None
+    words: str
+
+    @property
+    def cycle(self) -> str:
+        """The life cycle its state belongs to."""
+        return CYCLES[self.clock.subject]
+
+
+def clocks(*, most: int = 50) -> list[Due]:
+    """What falls due next over all waiting states, one indexed query a table."""
+    wiring = import_module(settings.WIRING)
+    by_state = {(clock.subject, clock.state): clock for clock in wiring.CLOCKS}
+    found: list[Due] = []
+    for label in wiring.SWEPT:
+        model = apps.get_model(label)
+        states = [state for subject, state in by_state if subject == label]
+        rows = model._default_manager.filter(status__in=states, due_at__isnull=False)
+        for row in rows.order_by("due_at")[:most]:
+            found.append(_due(by_state[label, row.status], row))
+    return sorted(found, key=_when)[:most]
+
+
+def _due(clock: Clock, row: Job | Proposal | Contract | Milestone) -> Due:
+    contract_id = getattr(row, "contract_id", None)
+    words = getattr(row, "title", "")
+    assert row.due_at is not None
+    return Due(
+        clock=clock,
+        subject_id=row.pk,
+        contract_id=row.pk if isinstance(row, Contract) else contract_id,
+        due_at=row.due_at,
+        next_at=row.next_at,
+        words=words,
+    )
+
+
+def _when(due: Due) -> datetime:
+    return due.due_at

@@ -1,0 +1,184 @@
+"""What people earned goes to their banks. The sum leaves the ledger's payable account with the
+intent, and returns to it when the bank refuses."""
+
+import unicodedata
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from enishi.accounts.models import Account
+from enishi.escrow import commands as escrow
+from enishi.escrow import queries as ledger
+from enishi.events.journal import record
+from enishi.kit.errors import Refused
+from enishi.payments import connection, policy, provider
+from enishi.payments.lifecycle import PAYOUT
+from enishi.payments.models import BankAccount, Payout
+
+from .asking import ask_later
+
+OUTCOMES = {"sent": "sent", "succeeded": "paid", "failed": "failed"}
+
+
+def add_bank_account(
+    *, by: Account, at: datetime, bank: str, branch: str, holder: str, number: str
+) -> BankAccount:
+    """From now on this person is paid to this account. Its number goes to the provider and is
+    never stored here."""
+    bank, branch, number = (_plain(part) for part in (bank, branch, number))
+    holder = " ".join(unicodedata.normalize("NFKC", holder).upper().split())
+    if not policy.is_bank_account(bank, branch, number):
+        raise Refused.because("bank_account.number_shape")
+    if not policy.is_holder(holder):
+        raise Refused.because("bank_account.holder_shape")
+    former = BankAccount.objects.filter(account=by, replaced_at=None).first()
+    try:
+        added = connection.provider().add_bank(
+            payee=former.payee if former else "",
+            email=by.email,
+            bank=bank,
+            branch=branch,
+            holder=holder,
+            number=number,
+            key=str(uuid.uuid4()),
+        )
+    except provider.Unavailable:
+        raise Refused.because("payment.provider_unavailable") from None
+    except provider.Declined as declined:
+        raise Refused.because("bank_account.refused", reason=declined.code) from None
+    return _replace(by.pk, added, bank=bank, branch=branch, holder=holder, at=at)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("-", "").strip()
+
+
+@transaction.atomic(durable=True)
+def _replace(
+    account_id: int, added: provider.Bank, *, bank: str, branch: str, holder: str, at: datetime
+) -> BankAccount:
+    account = Account.objects.select_for_update().get(pk=account_id)
+    BankAccount.objects.filter(account=account, replaced_at=None).update(replaced_at=at)
+    fresh = BankAccount.objects.create(
+        account=account,
+        bank_code=bank,
+        branch_code=branch,
+        bank_name=added.name,
+        holder=holder,
+        last4=added.last4,
+        payee=added.payee,
+        token=added.token,
+        added_at=at,
+    )
+    record("bank_account.added", fresh, by=account, at=at, people=[account], last4=added.last4)
+    return fresh
+
+
+def pay_out_now(account_id: int, *, at: datetime) -> Payout | None:
+    """All that a person is owed is sent to the bank. None: nothing is payable, or there is no
+    account that takes it."""
+    payout = _intend(account_id, at=at)
+    return settle(payout.pk, at=at) if payout else None
+
+
+@transaction.atomic(durable=True)
+def _intend(account_id: int, *, at: datetime) -> Payout | None:
+    # The lock on the bank account lets one payout be intended after the other, never two at once.
+    bank = (
+        BankAccount.objects.select_for_update()
+        .filter(account_id=account_id, replaced_at=None, refused_at=None)
+        .first()
+    )
+    amount = ledger.payable_of(account_id)
+    if bank is None or amount == 0:
+        return None
+    payout = Payout.objects.create(
+        account_id=account_id,
+        bank=bank,
+        amount=amount,
+        provider=connection.name(),
+        created_at=at,
+        ask_at=at + policy.ABANDONED_AFTER,
+    )
+    idem = f"payout:{payout.key}"
+    escrow.pay_out(account_id, amount, provider=payout.provider, at=at, idem=idem)
+    return payout
+
+
+def settle(payout_id: int, *, at: datetime) -> Payout:
+    """Send a payout that was not sent yet, or ask what became of it, and book the answer."""
+    payout = Payout.objects.select_related("bank").get(pk=payout_id)
+    try:
+        found = _ask(payout)
+        if found.status == "failed":
+            _take_back(payout)
+        return _book(payout.pk, found, at=at)
+    except provider.Unavailable as trouble:
+        ask_later(payout, at=at, failed=trouble.answered)
+        raise
+    except provider.Declined:
+        ask_later(payout, at=at, failed=False)
+        raise
+
+
+def _ask(payout: Payout) -> provider.Transfer:
+    there = connection.provider()
+    if payout.provider_id:
+        return there.payout_state(payee=payout.bank.payee, name=payout.provider_id)
+    try:
+        return there.pay_out(
+            payee=payout.bank.payee,
+            token=payout.bank.token,
+            amount=payout.amount,
+            key=policy.attempt_key(payout.key, payout.tries),
+            reference=str(payout.key),
+            again=payout.tries > 0,
+        )
+    except provider.Declined as declined:
+        return provider.Transfer("", "failed", declined.code)
+
+
+def _take_back(payout: Payout) -> None:
+    """The refused sum returns to our own balance at the provider before the ledger says so."""
+    connection.provider().take_back(reference=str(payout.key))
+
+
+@transaction.atomic(durable=True)
+def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
+    payout = Payout.objects.select_for_update(of=("self",)).select_related("bank").get(pk=payout_id)
+    outcome = OUTCOMES[found.status]
+    is_old_news = payout.status == "paid" and outcome != "failed"
+    if payout.status == "failed" or is_old_news:
+        return payout
+    payout.provider_id = payout.provider_id or found.id
+    if payout.status == "created" and outcome != "failed":
+        payout.status = PAYOUT.after(payout.status, "send")
+        payout.save(update_fields=["status"])
+    if outcome == "sent":
+        payout.ask_at = policy.ask_next(payout.created_at, at)
+    else:
+        payout.status = PAYOUT.after(payout.status, "pay" if outcome == "paid" else "fail")
+        payout.failure_code, payout.ask_at, payout.finished_at = found.failure_code, None, at
+    payout.save(update_fields=["status", "provider_id", "failure_code", "ask_at", "finished_at"])
+    if payout.status != "sent":
+        _tell(payout, at=at)
+    return payout
+
+
+def _tell(payout: Payout, *, at: datetime) -> None:
+    facts: dict[str, str | int] = {"amount": payout.amount, "last4": payout.bank.last4}
+    if payout.status == "failed":
+        facts["failure_code"] = payout.failure_code
+        escrow.payout_failed(
+            payout.account_id,
+            payout.amount,
+            provider=payout.provider,
+            at=at,
+            idem=f"payout-failed:{payout.key}",
+        )
+        # Nothing more is sent to an account that refuses, until its owner names one that does not.
+        payout.bank.refused_at, payout.bank.refusal_code = at, payout.failure_code
+        payout.bank.save(update_fields=["refused_at", "refusal_code"])
+    name = f"payout.{payout.status}"
+    record(name, payout, by=None, at=at, people=[payout.account_id], **facts)

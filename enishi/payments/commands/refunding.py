@@ -1,0 +1,122 @@
+"""Money goes back to the payer: the ledger entry and the intent commit with the caller's act, the
+sweep sends it, the provider's word finishes it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from enishi.escrow import commands as escrow
+from enishi.events.journal import record
+from enishi.kit.errors import Refused
+from enishi.payments import connection, policy, provider
+from enishi.payments.lifecycle import REFUND
+from enishi.payments.models import Payment, Refund
+
+from .asking import ask_later
+
+FINISHED = ("succeeded", "failed")
+
+
+@transaction.atomic
+def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, idem: str) -> Refund:
+    """What a purpose holds in escrow, or a part of it, goes back to the one who paid it in."""
+    if known := Refund.objects.filter(idem=idem).select_related("payment").first():
+        return _same(known, purpose_kind, purpose_id, amount)
+    payment = Payment.objects.select_for_update().get(
+        purpose_kind=purpose_kind, purpose_id=purpose_id, status="succeeded"
+    )
+    intent = Refund.objects.create(
+        payment=payment, amount=amount, idem=idem, created_at=at, ask_at=at
+    )
+    escrow.refund(
+        purpose_kind,
+        purpose_id,
+        amount,
+        provider=payment.provider,
+        at=at,
+        idem=f"refund:{intent.key}",
+    )
+    return intent
+
+
+def _same(known: Refund, purpose_kind: str, purpose_id: int, amount: int) -> Refund:
+    about = (known.payment.purpose_kind, known.payment.purpose_id, known.amount)
+    if about != (purpose_kind, purpose_id, amount):
+        raise Refused.because("escrow.key_reused", key=known.idem)
+    return known
+
+
+def settle(refund_id: int, *, at: datetime) -> Refund:
+    """Send a refund that was not sent yet, or ask what became of it, and book the answer."""
+    refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    try:
+        return _book(refund.pk, _ask(refund), at=at)
+    except provider.Unavailable as trouble:
+        ask_later(refund, at=at, failed=trouble.answered)
+        raise
+    except provider.Declined as declined:
+        ask_later(refund, at=at, failed=False)
+        if refund.provider_id:
+            raise
+        return _book(refund.pk, provider.Transfer("", "failed", declined.code), at=at)
+
+
+def _ask(refund: Refund) -> provider.Transfer:
+    there = connection.provider()
+    if refund.provider_id:
+        return there.refund_state(refund.provider_id)
+    return there.refund(
+        charge=refund.payment.charge,
+        amount=refund.amount,
+        key=policy.attempt_key(refund.key, refund.tries),
+        reference=str(refund.key),
+        again=refund.tries > 0,
+    )
+
+
+@transaction.atomic(durable=True)
+def _book(refund_id: int, found: provider.Transfer, *, at: datetime) -> Refund:
+    refund = (
+        Refund.objects.select_for_update(of=("self",))
+        .select_related("payment__payer")
+        .get(pk=refund_id)
+    )
+    is_old_news = refund.status == "succeeded" and found.status != "failed"
+    if refund.status == "failed" or is_old_news:
+        return refund
+    refund.provider_id = refund.provider_id or found.id
+    if refund.status == "created" and found.status != "failed":
+        refund.status = REFUND.after(refund.status, "send")
+        refund.save(update_fields=["status", "provider_id"])
+    if found.status in FINISHED:
+        _finish(refund, found, at=at)
+    else:
+        refund.ask_at = policy.ask_next(refund.created_at, at)
+    refund.save(update_fields=["status", "provider_id", "failure_code", "ask_at", "finished_at"])
+    return refund
+
+
+def _finish(refund: Refund, found: provider.Transfer, *, at: datetime) -> None:
+    payment = refund.payment
+    verb = "succeed" if found.status == "succeeded" else "fail"
+    refund.status = REFUND.after(refund.status, verb)
+    refund.failure_code, refund.ask_at, refund.finished_at = found.failure_code, None, at
+    if refund.status == "failed":
+        escrow.refund_failed(
+            payment.purpose_kind,
+            payment.purpose_id,
+            refund.amount,
+            provider=payment.provider,
+            at=at,
+            idem=f"refund-failed:{refund.key}",
+        )
+    record(
+        f"refund.{refund.status}",
+        refund,
+        by=None,
+        at=at,
+        people=[payment.payer],
+        purpose_kind=payment.purpose_kind,
+        purpose_id=payment.purpose_id,
+        amount=refund.amount,
+    )

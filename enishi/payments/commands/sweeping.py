@@ -1,0 +1,64 @@
+"""The sweep finishes what was left unfinished by a crash, a time-out or a lost webhook, and pays
+out what is payable. It may run twice at once: each step it calls is safe to repeat."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from enishi.escrow import queries as ledger
+from enishi.payments.models import BankAccount, Payment, Payout, Refund
+from enishi.payments.provider import Unavailable
+
+from . import paying, paying_out, refunding
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many of each were asked about, or newly sent."""
+
+    payments: int
+    refunds: int
+    payouts: int
+
+
+def sweep(*, at: datetime) -> Swept:
+    """Ask about everything whose time to ask has come, then send what people are owed."""
+    payments = _each(_due(Payment.objects.all(), at), paying.settle, at=at)
+    refunds = _each(_due(Refund.objects.all(), at), refunding.settle, at=at)
+    payouts = _each(_due(Payout.objects.all(), at), paying_out.settle, at=at)
+    payouts += _each(_owed(), paying_out.pay_out_now, at=at)
+    return Swept(payments=payments, refunds=refunds, payouts=payouts)
+
+
+def _due(rows: QuerySet[Payment] | QuerySet[Refund] | QuerySet[Payout], at: datetime) -> list[int]:
+    due = rows.filter(ask_at__lte=at).order_by("ask_at", "id")
+    return list(due.values_list("pk", flat=True)[:BATCH])
+
+
+def _owed() -> list[int]:
+    """People who are owed something and have an account that takes it."""
+    owed = [account_id for account_id, _ in ledger.payable_accounts()]
+    able = BankAccount.objects.filter(account__in=owed, replaced_at=None, refused_at=None)
+    return list(able.order_by("account").values_list("account_id", flat=True)[:BATCH])
+
+
+def _each(ids: Iterable[int], act: Callable[..., object], *, at: datetime) -> int:
+    done = 0
+    for one in ids:
+        try:
+            act(one, at=at)
+        except Unavailable as trouble:
+            logger.warning("payment provider: %s", trouble)
+        except Exception:
+            # One row that cannot be finished must not keep the others waiting.
+            logger.exception("%s %s could not be finished", act.__module__, one)
+        else:
+            done += 1
+    return done

@@ -1,0 +1,29 @@
+"""Which provider this market has, and the rule that it is never called inside a transaction."""
+
+from functools import cache
+
+from django.conf import settings
+from django.db import connection
+
+from .provider import Provider
+from .stripe import Stripe
+
+
+def name() -> str:
+    """Under which name the ledger clears what the present provider holds."""
+    return str(settings.PAYMENT_PROVIDER["name"])
+
+
+def provider() -> Provider:
+    """The network may take its time, and a rollback cannot take back what the provider did: so
+    calling for it while a transaction is open is a fault of the program."""
+    # Django's test case holds one transaction around each test; that one does not count.
+    if any(not block._from_testcase for block in connection.atomic_blocks):
+        raise RuntimeError("the provider was about to be called inside a transaction")
+    there = settings.PAYMENT_PROVIDER
+    return _made(str(there["url"]), str(there["key"]), str(there["webhook_secret"]))
+
+
+@cache
+def _made(url: str, key: str, webhook_secret: str) -> Provider:
+    return Stripe(url=url, key=key, webhook_secret=webhook_secret)

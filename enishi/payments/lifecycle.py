@@ -1,0 +1,57 @@
+"""What can become of a payment, a refund, a payout. Pure.
+
+A payment's failed try is not its end: the payer may try again on the same page, as at the provider.
+"""
+
+from enishi.kit.lifecycle import Lifecycle
+
+PAYMENT = Lifecycle(
+    name="payment",
+    start="created",
+    moves={
+        ("created", "open"): "requires_payment",
+        ("created", "cancel"): "cancelled",
+        ("requires_payment", "process"): "processing",
+        ("requires_payment", "succeed"): "succeeded",
+        ("requires_payment", "fail"): "failed",
+        ("requires_payment", "cancel"): "cancelled",
+        ("processing", "succeed"): "succeeded",
+        ("processing", "fail"): "failed",
+        ("processing", "cancel"): "cancelled",
+        ("failed", "retry"): "requires_payment",
+        ("failed", "process"): "processing",
+        ("failed", "succeed"): "succeeded",
+        ("failed", "fail"): "failed",
+        ("failed", "cancel"): "cancelled",
+    },
+)
+
+REFUND = Lifecycle(
+    name="refund",
+    start="created",
+    moves={
+        ("created", "send"): "sent",
+        ("created", "fail"): "failed",
+        ("sent", "succeed"): "succeeded",
+        ("sent", "fail"): "failed",
+        ("succeeded", "fail"): "failed",  # the card's bank may send it back days later
+    },
+)
+
+PAYOUT = Lifecycle(
+    name="payout",
+    start="created",
+    moves={
+        ("created", "send"): "sent",
+        ("created", "fail"): "failed",
+        ("sent", "pay"): "paid",
+        ("sent", "fail"): "failed",
+        ("paid", "fail"): "failed",  # a bank may return it after it was reported paid
+    },
+)
+
+ALL = (PAYMENT, REFUND, PAYOUT)
+
+PAYMENT_OPEN = ("created", "requires_payment", "processing", "failed")
+PAYMENT_STANDING = (*PAYMENT_OPEN, "succeeded")  # at most one of these per purpose
+UNFINISHED = ("created", "sent")  # refunds and payouts that the sweep still asks about

@@ -1,0 +1,169 @@
+"""What we asked of the provider and what became of it. The money itself stands in the ledger."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from enishi.kit.constraints import AppendOnly, LegalMoves
+
+from .lifecycle import PAYMENT, PAYMENT_OPEN, PAYMENT_STANDING, PAYOUT, REFUND, UNFINISHED
+from .policy import LEAST, MOST
+
+
+class Asked(models.Model):
+    """Something that the provider is to do: committed before the call, finished after it."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    tries = models.PositiveSmallIntegerField(default=0)  # attempts that ended in a definite failure
+    provider_id = models.CharField(max_length=255, default="", blank=True)
+    amount = models.BigIntegerField()
+    failure_code = models.CharField(max_length=60, default="", blank=True)
+    created_at = models.DateTimeField()
+    ask_at = models.DateTimeField(null=True)  # when the sweep asks about it; null: it is finished
+
+    class Meta:
+        abstract = True
+
+
+class Payment(Asked):
+    """A payer is asked for money for one purpose."""
+
+    purpose_kind = models.CharField(max_length=24)
+    purpose_id = models.BigIntegerField()
+    payer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=16, default=PAYMENT.start)
+    provider = models.CharField(max_length=16)
+    description = models.CharField(max_length=200)
+    return_url = models.CharField(max_length=300)
+    hosted_url = models.TextField(default="", blank=True)
+    charge = models.CharField(max_length=255, default="", blank=True)
+    failed_try = models.CharField(max_length=255, default="", blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["purpose_kind", "purpose_id"], name="payment_by_purpose"),
+            models.Index(
+                fields=["ask_at"], name="payment_to_ask", condition=Q(ask_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            LegalMoves(
+                name="payment_moves", field="status", start=PAYMENT.start, edges=PAYMENT.edges
+            ),
+            models.UniqueConstraint(
+                fields=["purpose_kind", "purpose_id"],
+                name="payment_once_per_purpose",
+                condition=Q(status__in=PAYMENT_STANDING),
+            ),
+            models.CheckConstraint(
+                name="payment_amount_in_range", condition=Q(amount__gte=LEAST, amount__lte=MOST)
+            ),
+            models.CheckConstraint(
+                name="payment_settled_has_a_date_and_a_charge",
+                condition=Q(status="succeeded", settled_at__isnull=False) & ~Q(charge="")
+                | ~Q(status="succeeded") & Q(settled_at=None),
+            ),
+            models.CheckConstraint(
+                name="payment_open_is_asked_about",
+                condition=Q(status__in=PAYMENT_OPEN, ask_at__isnull=False)
+                | ~Q(status__in=PAYMENT_OPEN) & Q(ask_at=None),
+            ),
+        ]
+
+
+class Refund(Asked):
+    """Money on its way back to the payer."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
+    idem = models.CharField(max_length=80, unique=True)
+    status = models.CharField(max_length=16, default=REFUND.start)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["ask_at"], name="refund_to_ask", condition=Q(ask_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            LegalMoves(name="refund_moves", field="status", start=REFUND.start, edges=REFUND.edges),
+            models.CheckConstraint(name="refund_of_something", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="refund_unfinished_is_asked_about",
+                condition=Q(status__in=UNFINISHED, ask_at__isnull=False, finished_at=None)
+                | ~Q(status__in=UNFINISHED) & Q(ask_at=None, finished_at__isnull=False),
+            ),
+        ]
+
+
+class BankAccount(models.Model):
+    """Where a person is paid. The number goes to the provider and is never stored here."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    bank_code = models.CharField(max_length=4)
+    branch_code = models.CharField(max_length=3)
+    bank_name = models.CharField(max_length=100)
+    holder = models.CharField(max_length=48)
+    last4 = models.CharField(max_length=4)
+    payee = models.CharField(max_length=255)
+    token = models.CharField(max_length=255)
+    added_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    refusal_code = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                name="bank_account_one_at_a_time",
+                condition=Q(replaced_at=None),
+            ),
+        ]
+
+
+class Payout(Asked):
+    """What a person has earned, on its way to that person's bank."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    bank = models.ForeignKey(BankAccount, models.PROTECT, related_name="+")
+    provider = models.CharField(max_length=16)
+    status = models.CharField(max_length=16, default=PAYOUT.start)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "id"], name="payout_by_account"),
+            models.Index(
+                fields=["ask_at"], name="payout_to_ask", condition=Q(ask_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            LegalMoves(name="payout_moves", field="status", start=PAYOUT.start, edges=PAYOUT.edges),
+            models.CheckConstraint(name="payout_of_something", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="payout_unfinished_is_asked_about",
+                condition=Q(status__in=UNFINISHED, ask_at__isnull=False, finished_at=None)
+                | ~Q(status__in=UNFINISHED) & Q(ask_at=None, finished_at__isnull=False),
+            ),
+        ]
+
+
+class WebhookEvent(models.Model):
+    """A webhook that was acted on. Its content is not kept: the state is always asked for again."""
+
+    provider = models.CharField(max_length=16)
+    event_id = models.CharField(max_length=255)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=16, blank=True)
+    reference = models.CharField(max_length=80, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "event_id"], name="webhook_event_once"),
+            AppendOnly(name="webhook_event_append_only"),
+        ]

@@ -1,0 +1,44 @@
+"""Limits and patience of payments. Pure."""
+
+from datetime import datetime, timedelta
+
+LEAST = 50  # yen: no card is charged less
+MOST = 99_999_999  # yen: eight digits
+ABANDONED_AFTER = timedelta(seconds=20)  # an intent still without its call: someone fell in between
+YOUNG_FOR = timedelta(hours=1)
+ASK_YOUNG = timedelta(seconds=30)
+ASK_OLD = timedelta(minutes=10)
+
+BANK_DIGITS = 4
+BRANCH_DIGITS = 3
+NUMBER_DIGITS = 7
+
+
+def is_payable(amount: int) -> bool:
+    return LEAST <= amount <= MOST
+
+
+def ask_next(since: datetime, at: datetime) -> datetime:
+    """When to ask the provider again, should no webhook come: often at first, then patiently."""
+    return at + (ASK_YOUNG if at - since < YOUNG_FOR else ASK_OLD)
+
+
+def attempt_key(key: object, tries: int) -> str:
+    """The idempotency key of one attempt. A new one only after a definite failure: the provider
+    repeats the stored answer of an old key, failures included."""
+    return f"{key}-{tries}" if tries else str(key)
+
+
+def is_bank_account(bank: str, branch: str, number: str) -> bool:
+    parts = ((bank, BANK_DIGITS), (branch, BRANCH_DIGITS), (number, NUMBER_DIGITS))
+    return all(len(part) == digits and part.isascii() and part.isdigit() for part, digits in parts)
+
+
+def is_holder(name: str) -> bool:
+    """As banks write it, after NFKC: katakana, capital Latin letters, digits, a few signs."""
+    return 0 < len(name) <= 48 and all(map(_is_holder_sign, name))
+
+
+def _is_holder_sign(sign: str) -> bool:
+    katakana = "ァ" <= sign <= "ヶ"
+    return katakana or sign in "ー ().,-/" or "A" <= sign <= "Z" or "0" <= sign <= "9"

@@ -1,0 +1,98 @@
+"""What pages and other packages ask about payments."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enishi.escrow import queries as ledger
+
+from .lifecycle import PAYMENT_OPEN, UNFINISHED
+from .models import BankAccount, Payment, Payout, Refund
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    id: int
+    status: str
+    amount: int
+    failure_code: str
+    hosted_url: str
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccountView:
+    id: int
+    bank_name: str
+    bank_code: str
+    branch_code: str
+    holder: str
+    last4: str
+    added_at: datetime
+    refused_at: datetime | None
+    refusal_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutView:
+    id: int
+    amount: int
+    status: str
+    failure_code: str
+    last4: str
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PayableView:
+    account_id: int
+    amount: int
+
+
+def payment_of(purpose_kind: str, purpose_id: int) -> PaymentView | None:
+    """The newest payment for a purpose, whatever became of it."""
+    rows = Payment.objects.filter(purpose_kind=purpose_kind, purpose_id=purpose_id)
+    fields = ("id", "status", "amount", "failure_code", "hosted_url", "settled_at")
+    row = rows.order_by("-id").values_list(*fields).first()
+    return PaymentView(*row) if row else None
+
+
+def bank_account_of(account_id: int) -> BankAccountView | None:
+    """Where this person is paid now; `refused_at` says that the bank did not take a payout."""
+    fields = (
+        *("id", "bank_name", "bank_code", "branch_code", "holder", "last4", "added_at"),
+        *("refused_at", "refusal_code"),
+    )
+    rows = BankAccount.objects.filter(account_id=account_id, replaced_at=None)
+    row = rows.order_by("-id").values_list(*fields).first()
+    return BankAccountView(*row) if row else None
+
+
+def payouts_of(account_id: int, *, limit: int = 20) -> list[PayoutView]:
+    """The newest payouts of one person, newest first."""
+    fields = ("id", "amount", "status", "failure_code", "bank__last4", "created_at", "finished_at")
+    rows = Payout.objects.filter(account_id=account_id).order_by("-id").values_list(*fields)
+    return [PayoutView(*row) for row in rows[:limit]]
+
+
+def waiting_for_bank_account() -> list[PayableView]:
+    """People who are owed something but have no account that takes it (CL18)."""
+    owed = ledger.payable_accounts()
+    able = BankAccount.objects.filter(
+        account__in=[account_id for account_id, _ in owed], replaced_at=None, refused_at=None
+    )
+    reachable = set(able.values_list("account_id", flat=True))
+    return [PayableView(who, amount) for who, amount in owed if who not in reachable]
+
+
+def has_open_money(account_id: int) -> bool:
+    """Is money of this person still on its way, in either direction (PE6)?"""
+    payments = Payment.objects.filter(payer_id=account_id, status__in=PAYMENT_OPEN)
+    refunds = Refund.objects.filter(payment__payer_id=account_id, status__in=UNFINISHED)
+    payouts = Payout.objects.filter(account_id=account_id, status__in=UNFINISHED)
+    return (
+        ledger.payable_of(account_id) > 0
+        or payments.exists()
+        or refunds.exists()
+        or payouts.exists()
+    )

@@ -1,0 +1,68 @@
+"""What payments, refunds and payouts say when they refuse."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .lifecycle import PAYMENT, PAYOUT, REFUND
+
+# The provider moves these life cycles, not a person, so what matters to the reader is the state.
+BY_STATE = {
+    "payment": {
+        "created": _("This payment is being prepared. Please try again in a moment."),
+        "requires_payment": _("This payment is waiting for you on the payment page."),
+        "processing": _("This payment is being confirmed. There is nothing to do for now."),
+        "failed": _("This payment failed. Nothing was charged. Please start it again."),
+        "succeeded": _("This has been paid already. Nothing was charged again."),
+        "cancelled": _("This payment page was closed. Please start the payment again."),
+    },
+    "refund": {
+        "created": _("This refund is being prepared."),
+        "sent": _("This refund is on its way."),
+        "succeeded": _("This refund has been made already."),
+        "failed": _("This refund failed. The office has been told."),
+    },
+    "payout": {
+        "created": _("This payout is being prepared."),
+        "sent": _("This payout is on its way."),
+        "paid": _("This payout has been made already."),
+        "failed": _("This payout failed. The money is kept for you."),
+    },
+}
+
+
+def _by_state() -> dict[str, Any]:
+    cycles = (PAYMENT, REFUND, PAYOUT)
+    found = {
+        f"{cycle.name}.{verb}.{state}": BY_STATE[cycle.name][state]
+        for cycle in cycles
+        for state, verb in cycle.refused
+    }
+    begins = {f"payment.begin.{state}": said for state, said in BY_STATE["payment"].items()}
+    return found | begins
+
+
+SENTENCES = {
+    **_by_state(),
+    "payment.amount_out_of_range": _(
+        "A payment can be from %(least)s to %(most)s yen. Please divide larger sums."
+    ),
+    "payment.provider_unavailable": _(
+        "The payment provider does not answer at the moment. Nothing was lost. "
+        "Please try again in a few minutes."
+    ),
+    "payment.provider_declined": _(
+        "The payment provider refused this payment (%(reason)s). Nothing was charged. "
+        "Please contact the office."
+    ),
+    "bank_account.number_shape": _(
+        "Please give 4 digits for the bank, 3 for the branch and 7 for the account number."
+    ),
+    "bank_account.holder_shape": _(
+        "Please write the account holder in katakana, as the bank writes it."
+    ),
+    "bank_account.refused": _(
+        "The payment provider did not take this bank account (%(reason)s). "
+        "Please check the numbers. The account used so far is kept."
+    ),
+}

@@ -1,0 +1,43 @@
+"""Webhooks are hints: verified, counted once, and answered by asking the provider for the truth."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from . import connection, provider
+from .commands import paying, paying_out, refunding
+from .models import Asked, Payment, Payout, Refund, WebhookEvent
+
+Settle = Callable[..., object]
+KINDS: dict[str, tuple[type[Asked], Settle]] = {
+    "payment": (Payment, paying.settle),
+    "refund": (Refund, refunding.settle),
+    "payout": (Payout, paying_out.settle),
+}
+
+
+def receive(raw_body: bytes, signature: str, *, at: datetime) -> bool:
+    """Act on a webhook; False if it was acted on before. Raises `provider.Forged` when the
+    signature is not the provider's or older than five minutes, and `provider.Unavailable` when the
+    truth cannot be asked for now, so that the provider sends it again."""
+    notice = connection.provider().notice(raw_body, signature)
+    known = {"provider": connection.name(), "event_id": notice.id}
+    if WebhookEvent.objects.filter(**known).exists():
+        return False
+    if notice.kind:
+        _settle(notice, at=at)
+    # Only now: had we fallen before, the provider would send the event again.
+    event = WebhookEvent(
+        **known,
+        name=notice.name[:80],
+        kind=notice.kind,
+        reference=notice.reference,
+        received_at=at,
+    )
+    return bool(WebhookEvent.objects.bulk_create([event], ignore_conflicts=True))
+
+
+def _settle(notice: provider.Notice, *, at: datetime) -> None:
+    model, settle = KINDS[notice.kind]
+    found = model._default_manager.filter(key=notice.reference).values_list("pk", flat=True)
+    for pk in found:
+        settle(pk, at=at)

@@ -1,0 +1,36 @@
+"""How long an applicant waits for the client's answer (AP3, AP4)."""
+
+from datetime import datetime, timedelta
+
+from enishi.kit.clocks import Clock, Step, at_due
+from enishi.kit.sentences import sentence as _
+
+
+def _half_time(since: datetime, due: datetime) -> datetime:
+    return since + (due - since) / 2
+
+
+def _day_before(since: datetime, due: datetime) -> datetime:
+    return due - timedelta(days=1)
+
+
+def _clock(state: str) -> Clock:
+    return Clock(
+        rule="AP3",
+        subject="proposals.Proposal",
+        state=state,
+        owner="client",
+        steps=(
+            Step("half_time", _half_time, _("The client is reminded at half time.")),
+            Step("day_before", _day_before, _("The client is reminded one day before.")),
+            Step("lapse", at_due, _("The proposal lapses and the worker is told.")),
+        ),
+        outcome="lapse",
+        says=_("The proposal lapses, the worker is told, and the client's answer rate falls."),
+        lasts=_("7 days after the application deadline"),
+    )
+
+
+SENT = _clock("sent")
+SHORTLISTED = _clock("shortlisted")
+DECLARED = (SENT, SHORTLISTED)

@@ -1,0 +1,190 @@
+"""Reads of applications: for the client who answers, for the worker who waits, for both."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Left
+
+from enishi.accounts.models import Account
+from enishi.events.models import Event
+
+from .lifecycle import WAITS_FOR_CLIENT
+from .models import Proposal
+
+EXCERPT = 200
+ANSWERS_FOR = timedelta(days=365)
+ANSWERED = ("offered", "hired", "declined")
+LONGEST_KEY = 17  # digits: within a bigint
+# The worker's page: what asks something of the worker first, what is over last.
+GROUPS = {"offered": 0, "sent": 1, "shortlisted": 1, "hired": 2}
+OVER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLine:
+    """One application in a list of either side."""
+
+    id: int
+    job_id: int
+    job_title: str
+    status: str
+    amount: int
+    delivery_on: date
+    hold_until: date | None
+    sent_at: datetime
+    due_at: datetime | None
+    waiting_since: datetime | None
+    ended_at: datetime | None
+    worker_id: int
+    worker_name: str
+    client_id: int
+    client_name: str
+    excerpt: str
+    client_note: str
+    decline_reason: str
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    lines: list[ProposalLine]
+    after: str  # the keyset of the next page, "" on the last one
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many applications of a post wait for the client, and until when the first."""
+
+    count: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRate:
+    """How many of a client's applicants got an answer in the past year (AP2, AP3)."""
+
+    answered: int
+    total: int
+
+
+COLUMNS = {
+    "job_title": F("job__title"),
+    "worker_name": F("worker__name"),
+    "client_name": F("client__name"),
+    "excerpt": Left("message", EXCERPT),
+    "group": Case(
+        *(When(status=status, then=Value(group)) for status, group in GROUPS.items()),
+        default=Value(OVER),
+        output_field=IntegerField(),
+    ),
+}
+PLAIN = [name for name in ProposalLine.__slots__ if name not in COLUMNS]
+VIEWS: dict[str, tuple[str, ...]] = {
+    "waiting": WAITS_FOR_CLIENT,
+    "shortlisted": ("shortlisted",),
+    "over": ("offered", "hired", "declined", "withdrawn", "lapsed"),
+}
+
+
+def applicants(
+    job_id: int, *, client: Account, view: str = "", sort: str = "newest", after: str = ""
+) -> ProposalPage:
+    """Who applied to a post, for its client, a page at a time, in one query."""
+    proposals = Proposal.objects.received_by(client).filter(job_id=job_id)
+    if view in VIEWS:
+        proposals = proposals.filter(status__in=VIEWS[view])
+    column, sign = ("amount", "") if sort == "price" else ("id", "-")
+    if key := _key(after):
+        side = "gt" if column == "amount" else "lt"
+        beyond = Q(**{f"{column}__{side}": key[0]})
+        proposals = proposals.filter(beyond | Q(**{column: key[0], "id__lt": key[1]}))
+    return _page(proposals.order_by(f"{sign}{column}", "-id"), column)
+
+
+def applied(worker: Account, *, after: str = "") -> ProposalPage:
+    """Everything a worker applied for, grouped by whose turn it is, in one query (AP4)."""
+    proposals = Proposal.objects.sent_by(worker).annotate(place=COLUMNS["group"])
+    if key := _key(after):
+        proposals = proposals.filter(Q(place__gt=key[0]) | Q(place=key[0], id__lt=key[1]))
+    return _page(proposals.order_by("place", "-id"), "group")
+
+
+def applied_by_group(worker: Account) -> dict[int, int]:
+    """How many applications of a worker stand in each group, in one query."""
+    rows = (
+        Proposal.objects.sent_by(worker)
+        .values(place=COLUMNS["group"])
+        .annotate(proposals=Count("pk"))
+        .order_by("place")
+    )
+    return {row["place"]: row["proposals"] for row in rows}
+
+
+def counts_of(job_id: int, client: Account) -> dict[str, int]:
+    """How many applications of a post stand where, in one query."""
+    rows = (
+        Proposal.objects.received_by(client)
+        .filter(job_id=job_id)
+        .values("status")
+        .annotate(proposals=Count("pk"))
+        .order_by("status")
+    )
+    return {row["status"]: row["proposals"] for row in rows}
+
+
+def waiting_by_job(job_ids: Iterable[int]) -> dict[int, Waiting]:
+    """What waits for an answer, by post, in one query. A post where nothing waits is absent."""
+    rows = (
+        Proposal.objects.filter(job_id__in=set(job_ids), status__in=WAITS_FOR_CLIENT)
+        .values("job_id")
+        .annotate(proposals=Count("pk"), first=Min("due_at"))
+        .order_by("job_id")
+    )
+    return {row["job_id"]: Waiting(row["proposals"], row["first"]) for row in rows}
+
+
+def mine(job_id: int, worker: Account) -> Proposal | None:
+    """The worker's own application to a post, if one stands."""
+    sent = Proposal.objects.sent_by(worker).filter(job_id=job_id).exclude(status="withdrawn")
+    return sent.order_by("-id").first()
+
+
+def answer_rates(client_ids: Iterable[int], *, at: datetime) -> dict[int, AnswerRate]:
+    """Answered against lapsed, by client, in one query; who had no applicant is absent. What
+    still waits or was withdrawn counts for neither."""
+    answered, lapsed = Q(status__in=ANSWERED), Q(status="lapsed")
+    rows = (
+        Proposal.objects.filter(client_id__in=set(client_ids), sent_at__gt=at - ANSWERS_FOR)
+        .filter(answered | lapsed)
+        .values("client_id")
+        .annotate(answered=Count("pk", filter=answered), total=Count("pk"))
+        .order_by("client_id")
+    )
+    return {row["client_id"]: AnswerRate(row["answered"], row["total"]) for row in rows}
+
+
+def events_of(proposal_id: int) -> list[Event]:
+    """What happened to an application, the latest first."""
+    events = Event.objects.filter(subject_kind="proposal", subject_id=str(proposal_id))
+    return list(events.order_by("-id"))
+
+
+def _page(proposals: QuerySet[Proposal], column: str) -> ProposalPage:
+    size = settings.RULES.page_size
+    rows = list(proposals.values(*PLAIN, **COLUMNS)[: size + 1])
+    lines = [ProposalLine(**row) for row in rows[:size]]
+    after = f"{getattr(lines[-1], column)}-{lines[-1].id}" if len(rows) > size else ""
+    return ProposalPage(lines, after)
+
+
+def _key(after: str) -> tuple[int, int] | None:
+    """The keyset of a page, or None for the first page and for anything that is no keyset."""
+    parts = after.split("-")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    if any(len(part) > LONGEST_KEY for part in parts):
+        return None
+    return int(parts[0]), int(parts[1])

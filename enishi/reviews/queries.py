@@ -1,0 +1,236 @@
+"""What may be read of reviews: the published ones by all, one's own by its author."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from typing import cast
+
+from django.conf import settings
+from django.db.models import Count, Q, Sum
+
+from enishi.accounts.models import Account
+from enishi.contracts.models import Contract
+
+from . import policy
+from .models import Review
+
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All published ratings of a person on one side. Means are exact."""
+
+    count: int
+    mean: Fraction | None
+    adjusted: Fraction | None
+    distribution: dict[int, int]
+    items: dict[str, Fraction]
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """One review as it is read. The author of a strictly confidential contract stays unnamed."""
+
+    id: int
+    contract_id: int
+    author_id: int | None
+    author_name: str
+    side: str
+    scores: dict[str, int]
+    overall: int
+    comment: str
+    written_at: datetime
+    published_at: datetime | None
+    reply: str
+    replied_at: datetime | None
+    reply_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    lines: list[ReviewLine]
+    older: str  # the keyset of the next page, "" on the last one
+
+
+@dataclass(frozen=True, slots=True)
+class ContractReviews:
+    """The state of a contract's reviews for one of its two people."""
+
+    contract_id: int
+    title: str
+    side: str  # of the viewer
+    other_id: int
+    other_name: str
+    mine: ReviewLine | None
+    theirs: ReviewLine | None  # only once published
+    they_have_written: bool
+    can_write: bool
+    can_reply: bool
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    contract_id: int
+    title: str
+    other_name: str
+    closes_at: datetime
+
+
+def summary(account_id: int, side: str) -> Summary:
+    return summaries([account_id], side).get(account_id) or _summary({}, {}, None)
+
+
+def summaries(account_ids: Iterable[int], side: str) -> dict[int, Summary]:
+    """Summaries for a list of people, in two queries. Who has no review is absent."""
+    published = Review.objects.published().filter(side=side)
+    stars = {
+        f"star_{value}": Count("pk", filter=Q(overall=value))
+        for value in range(policy.LOWEST, policy.HIGHEST + 1)
+    }
+    sums = {f"sum_{item}": Sum(item) for item in policy.ITEMS}
+    rows = (
+        published.filter(subject__in=set(account_ids))
+        .values("subject")
+        .annotate(**stars, **sums)
+        .order_by("subject")
+    )
+    site, found = _site_mean(side), cast("Iterable[dict[str, int]]", rows)
+    return {
+        row["subject"]: _summary(
+            {value: row[f"star_{value}"] for value in range(policy.HIGHEST, 0, -1)},
+            {item: row[f"sum_{item}"] for item in policy.ITEMS},
+            site,
+        )
+        for row in found
+    }
+
+
+def recent(account_id: int, side: str, *, size: int, before: str = "") -> Page:
+    """The newest published reviews about a person, a page at a time."""
+    reviews = Review.objects.published().about(account_id, side)
+    if key := _key(before):
+        at, last = key
+        reviews = reviews.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=last))
+    found = list(
+        reviews.select_related("author", "contract").order_by("-published_at", "-pk")[: size + 1]
+    )
+    shown = found[:size]
+    older = _keyset(shown[-1]) if len(found) > size else ""
+    return Page(lines=[_line(review) for review in shown], older=older)
+
+
+def of_contract(contract_id: int, *, viewer: Account, at: datetime) -> ContractReviews:
+    """What a party sees of its contract's reviews; strangers find no contract."""
+    contract = (
+        Contract.objects.seen_by(viewer).select_related("client", "worker").get(pk=contract_id)
+    )
+    written = Review.objects.filter(contract=contract).select_related("author", "contract")
+    by_me = {review.author_id == viewer.pk: review for review in written}
+    mine, theirs = by_me.get(True), by_me.get(False)
+    shown = theirs if theirs and theirs.published_at else None
+    is_client = contract.client_id == viewer.pk
+    other = contract.worker if is_client else contract.client
+    return ContractReviews(
+        contract_id=contract.pk,
+        title=contract.title,
+        side="client" if is_client else "worker",
+        other_id=other.pk,
+        other_name=other.name,
+        mine=_line(mine, named=True) if mine else None,
+        theirs=_line(shown, named=True) if shown else None,
+        they_have_written=theirs is not None,
+        can_write=mine is None and _is_open(contract, at),
+        can_reply=_may_reply(shown, at),
+        closes_at=contract.reviews_close_at,
+    )
+
+
+def to_reply(review_id: int, *, viewer: Account) -> ReviewLine:
+    """The published review about me that I may answer."""
+    reviews = Review.objects.published().filter(subject=viewer)
+    return _line(reviews.select_related("author", "contract").get(pk=review_id), named=True)
+
+
+def to_write(account_id: int, *, at: datetime, size: int = 20) -> list[ToWrite]:
+    """Finished contracts that this person can still review, the nearest end first."""
+    rows = (
+        Contract.objects.filter(Q(client=account_id) | Q(worker=account_id))
+        .filter(status="completed", reviews_close_at__gt=at)
+        .exclude(reviews__author=account_id)
+        .order_by("reviews_close_at", "pk")
+        .values_list("pk", "title", "client_id", "client__name", "worker__name", "reviews_close_at")
+    )
+    return [
+        ToWrite(pk, title, worker if client_id == account_id else client, closes_at)
+        for pk, title, client_id, client, worker, closes_at in rows[:size]
+        if closes_at is not None
+    ]
+
+
+def _site_mean(side: str) -> Fraction | None:
+    row = Review.objects.published().filter(side=side).aggregate(n=Count("pk"), s=Sum("overall"))
+    return Fraction(row["s"], row["n"]) if row["n"] else None
+
+
+def _summary(distribution: dict[int, int], sums: dict[str, int], site: Fraction | None) -> Summary:
+    distribution = distribution or dict.fromkeys(range(policy.HIGHEST, 0, -1), 0)
+    count, mean = sum(distribution.values()), policy.mean(distribution)
+    return Summary(
+        count=count,
+        mean=mean,
+        adjusted=policy.adjusted(distribution, site),
+        distribution=distribution,
+        items={item: Fraction(total, count) for item, total in sums.items()} if count else {},
+        weight=policy.weight(count, mean),
+    )
+
+
+def _line(review: Review, *, named: bool = False) -> ReviewLine:
+    hidden = not named and review.contract.confidentiality == "strict"
+    published = review.published_at
+    return ReviewLine(
+        id=review.pk,
+        contract_id=review.contract_id,
+        author_id=None if hidden else review.author_id,
+        author_name="" if hidden else review.author.name,
+        side=review.side,
+        scores=review.scores,
+        overall=review.overall,
+        comment=review.comment,
+        written_at=review.written_at,
+        published_at=published,
+        reply=review.reply or "",
+        replied_at=review.replied_at,
+        reply_until=(
+            policy.reply_until(published, settings.RULES.review_reply_days) if published else None
+        ),
+    )
+
+
+def _is_open(contract: Contract, at: datetime) -> bool:
+    closes_at = contract.reviews_close_at
+    return contract.status == "completed" and closes_at is not None and at < closes_at
+
+
+def _may_reply(review: Review | None, at: datetime) -> bool:
+    if review is None or review.published_at is None or review.replied_at:
+        return False
+    return at < policy.reply_until(review.published_at, settings.RULES.review_reply_days)
+
+
+def _keyset(review: Review) -> str:
+    assert review.published_at is not None
+    return f"{(review.published_at - EPOCH) // MICROSECOND}-{review.pk}"
+
+
+def _key(before: str) -> tuple[datetime, int] | None:
+    """The keyset of a page, or None for the first page and for anything that is no keyset."""
+    at, _, last = before.partition("-")
+    try:
+        return EPOCH + int(at) * MICROSECOND, int(last)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,146 @@
+"""allauth's forms with our words, and the sign-up form of PE7."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from enishi.accounts import policy
+from enishi.web.legal.texts import LEGAL_VERSION
+
+LABELS = {
+    "login": _("E-mail address"),
+    "email": _("E-mail address"),
+    "password": _("Password"),
+    "oldpassword": _("Present password"),
+    "password1": _("New password"),
+    "password2": _("New password once more"),
+}
+
+
+class OurWords(forms.Form):
+    """Labels of ours; no placeholders, because a label stands above every box."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+
+
+class LoginForm(OurWords, allauth_forms.LoginForm):
+    pass
+
+
+class AddEmailForm(OurWords, allauth_forms.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class ResetPasswordForm(OurWords, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(OurWords, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(OurWords, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class NameField(forms.CharField):
+    """A display name in one spelling, made of letters one can see."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        # Some letters grow when they are brought to one spelling; the clean name is what counts.
+        super().__init__(max_length=policy.NAME_LENGTH * 2, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        name = policy.clean_name(super().clean(value))
+        if name and not policy.is_readable_name(name):
+            raise forms.ValidationError(_("Please use letters that can be seen."))
+        if len(name) > policy.NAME_LENGTH:
+            raise forms.ValidationError(
+                _("A name may have %(most)s characters at most."),
+                params={"most": policy.NAME_LENGTH},
+            )
+        return name
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"maxlength": str(policy.NAME_LENGTH)}
+
+
+ROLE_CHOICES = (
+    ("worker", _("Find work")),
+    ("client", _("Order work")),
+)
+STATEMENT_CHOICES = (
+    ("age", _("I am 18 or older")),
+    ("guardian", _("I am younger, and my parent or guardian consents")),
+)
+LANGUAGE_CHOICES = (("ja", "日本語"), ("en", "English"))
+
+
+class SignupForm(OurWords, allauth_forms.SignupForm):
+    """Who joins, in which role first, having read what and being how old (PE7)."""
+
+    versions = LEGAL_VERSION
+    field_order = ["role", "name", "email", "password1", "statement", "consent"]
+
+    name = NameField(
+        label=_("Display name"), widget=forms.TextInput(attrs={"autocomplete": "nickname"})
+    )
+    role = forms.ChoiceField(
+        label=_("What brings you here first?"), choices=ROLE_CHOICES, widget=forms.RadioSelect
+    )
+    statement = forms.ChoiceField(
+        label=_("Your age"), choices=STATEMENT_CHOICES, widget=forms.RadioSelect
+    )
+    consent = forms.BooleanField(
+        label=_("I have read the terms of use and the privacy text, and agree to both")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = _("Password")
+        self.fields["name"].help_text = _(
+            "This is the name everyone reads. It need not be your legal name."
+        )
+        self.fields["role"].help_text = _("One account does both. You can switch at any time.")
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """An address that is known costs as much time as a new one, so time tells nothing (A5)."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class NameForm(forms.Form):
+    name = NameField(label=_("Display name"))
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Acting as"), choices=ROLE_CHOICES)
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
+    )
+
+
+def password_hint() -> dict[str, int]:
+    """The number the sign-up page states, read from the validator that enforces it."""
+    for validator in settings.AUTH_PASSWORD_VALIDATORS:
+        if validator["NAME"].endswith("MinimumLengthValidator"):
+            return {"letters": validator.get("OPTIONS", {}).get("min_length", 8)}
+    return {"letters": 8}

@@ -1,0 +1,103 @@
+"""One's own account: settings, role, language, leaving."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.logout import logout
+from django.conf import settings as market
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from enishi.accounts import commands
+from enishi.contracts import queries as contracts
+from enishi.web.access import open_to_all, signed_in
+
+from . import second_factor
+from .forms import LanguageForm, NameForm, RoleForm
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@signed_in
+@require_GET
+def settings(request: HttpRequest) -> HttpResponse:
+    return _settings(request, NameForm(initial={"name": request.user.name}))
+
+
+@signed_in
+@require_POST
+def name(request: HttpRequest) -> HttpResponse:
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return _settings(request, form, status=422)
+    commands.rename(by=request.user, name=form.cleaned_data["name"])
+    messages.success(request, _("Your display name is saved."))
+    return redirect("settings")
+
+
+@signed_in
+@require_POST
+def role(request: HttpRequest) -> HttpResponse:
+    """The session gets a new key with the role, so that a key of the old one is worthless (A4)."""
+    commands.switch_role(by=request.user, role=request.POST.get("role", ""))
+    request.session.cycle_key()
+    return redirect(market.LOGIN_REDIRECT_URL)
+
+
+@open_to_all
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remembered with the account, and in a cookie for the time before signing in."""
+    form = LanguageForm(request.POST)
+    back = _safe_next(request)
+    if not form.is_valid():
+        return redirect(back)
+    chosen = form.cleaned_data["language"]
+    if request.user.is_authenticated:
+        commands.speak(by=request.user, language=chosen)
+    response = redirect(back)
+    response.set_cookie(
+        market.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=A_YEAR,
+        secure=market.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
+
+
+@signed_in
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def closing(request: HttpRequest) -> HttpResponse:
+    """Leaving is refused only while money or a deal is open, and the page says which (PE6)."""
+    still_open = contracts.open_deals(request.user.pk)
+    if request.method == "GET":
+        return render(request, "settings/closing.html", {"still_open": still_open})
+    spoken = request.user.language
+    commands.close(by=request.user, at=request.now, still_open=still_open)
+    logout(request, show_message=False)
+    with override(spoken):
+        messages.success(request, _("Your account is closed. Thank you for the time with us."))
+    return redirect("home")
+
+
+def _settings(request: HttpRequest, form: NameForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "role_form": RoleForm(initial={"role": request.user.role}),
+        "language_form": LanguageForm(initial={"language": request.user.language}),
+        "second_factor": second_factor.is_active(request.user),
+    }
+    return render(request, "settings/settings.html", context, status=status)
+
+
+def _safe_next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    hosts = {request.get_host()}
+    if url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure()):
+        return wanted
+    return "/"

@@ -1,0 +1,110 @@
+"""Deliver, ask for a revision, accept."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from enishi.contracts import queries
+from enishi.contracts.commands import delivering
+from enishi.contracts.models import Contract, DeliveryFile, Milestone
+from enishi.files import commands as files
+from enishi.files.responses import attachment
+from enishi.kit.days import day_of, days_after
+from enishi.kit.errors import Refused
+from enishi.web.access import signed_in
+from enishi.web.forms import refusal_on
+
+from . import page
+from .forms import DeliveryForm, RevisionForm
+
+
+def milestone_of(milestone_id: int, **party: Any) -> Milestone:
+    """A milestone for one side of its contract. Strangers find nothing."""
+    found = Milestone.objects.select_related("contract", "contract__client", "contract__worker")
+    return found.get(pk=milestone_id, **{f"contract__{k}": v for k, v in party.items()})
+
+
+def _answer(request: HttpRequest, form: forms.Form, template: str, **context: Any) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, template, context | {"form": form}, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def delivery(request: HttpRequest, milestone_id: int) -> HttpResponse:
+    """The worker hands over text and files. Not funded: there is nothing to fill in (CO4)."""
+    milestone = milestone_of(milestone_id, worker=request.user)
+    form = DeliveryForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _deliver(request, milestone, form)
+        except Refused as refused:
+            refusal_on(form, refused)
+        else:
+            return redirect("contract", milestone.contract_id)
+    return _answer(request, form, "contracts/delivery.html", milestone=milestone)
+
+
+@transaction.atomic
+def _deliver(request: HttpRequest, milestone: Milestone, form: DeliveryForm) -> None:
+    """Files and delivery stand together or not at all."""
+    stored = [
+        files.store(one, by=request.user, at=request.now) for one in form.cleaned_data["files"]
+    ]
+    body = form.cleaned_data["body"]
+    delivering.deliver(milestone.pk, by=request.user, at=request.now, body=body, files=stored)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
+    """The client says what should change, and by when."""
+    milestone = milestone_of(milestone_id, client=request.user)
+    first = day_of(days_after(request.now, 6))
+    form = RevisionForm(request.POST or None, initial={"due_on": first})
+    if request.method == "POST" and form.is_valid():
+        try:
+            delivering.ask_revision(
+                milestone_id,
+                by=request.user,
+                at=request.now,
+                reason=form.cleaned_data["reason"],
+                due_on=form.cleaned_data["due_on"],
+            )
+        except Refused as refused:
+            refusal_on(form, refused)
+        else:
+            return redirect("contract", milestone.contract_id)
+    return _answer(request, form, "contracts/revision.html", milestone=milestone)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
+    """The client sees what will be paid, then accepts."""
+    milestone = milestone_of(milestone_id, client=request.user)
+    if request.method == "POST":
+        delivering.accept(milestone_id, by=request.user, at=request.now)
+        return redirect("contract", milestone.contract_id)
+    context = {
+        "milestone": milestone,
+        "pay": queries.pay_of(milestone),
+        "deliveries": milestone.deliveries.order_by("number").prefetch_related("files"),
+        "sums": page.sums,
+    }
+    return render(request, "contracts/acceptance.html", context)
+
+
+@signed_in
+@require_GET
+def file(request: HttpRequest, delivery_id: int, file_id: str) -> HttpResponse:
+    """A delivered file, byte for byte, for the two sides alone."""
+    mine = Contract.objects.seen_by(request.user).values("pk")
+    found = DeliveryFile.objects.select_related("file").filter(
+        delivery__milestone__contract__in=mine
+    )
+    return attachment(found.get(delivery=delivery_id, file=file_id).file)

@@ -1,0 +1,111 @@
+"""Where things stand in the pictures the server draws. Pure: values in, places out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+NEAR, SOON = timedelta(hours=36), timedelta(hours=72)
+DIAL = 18.8  # the circumference of the dial's filled half-radius
+FULL_DIAL = timedelta(days=15)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFace:
+    """How urgent a clock looks, and how much of its dial is left."""
+
+    level: str  # "" | soon | near
+    dial: str
+
+
+def clock_face(due_at: datetime, now: datetime, since: datetime | None = None) -> ClockFace:
+    """Without a start the dial shows up to fifteen days, so that two clocks can be compared."""
+    gap = due_at - now
+    level = "near" if gap <= NEAR else "soon" if gap <= SOON else ""
+    whole = max(due_at - since, timedelta(seconds=1)) if since else FULL_DIAL
+    share = min(max(gap / whole, 0.04), 1.0)
+    return ClockFace(level, f"{share * DIAL:.1f}")
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    low: int
+    median: int
+    high: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YenBar:
+    """Places on the yen-per-hour bar, in percent of its width."""
+
+    start: float
+    width: float
+    market_start: float = 0
+    market_width: float = 0
+    median: float = 0
+    floor: float | None = None
+
+
+def yen_bar(low: int, high: int, market: Market | None = None, floor: int | None = None) -> YenBar:
+    values = [
+        low,
+        high,
+        *([market.low, market.high] if market else []),
+        *([floor] if floor else []),
+    ]
+    left, right = min(values) * 0.72, max(values) * 1.12
+
+    def place(value: float) -> float:
+        return round((value - left) / max(right - left, 1) * 100, 1)
+
+    start = place(low)
+    floor_at = place(floor) if floor else None
+    width = round(place(high) - start, 1)
+    if market is None:
+        return YenBar(start, width, floor=floor_at)
+    begin = place(market.low)
+    reach = round(place(market.high) - begin, 1)
+    return YenBar(start, width, begin, reach, place(market.median), floor_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    value: int
+    state: str  # "" | now | next
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    columns: list[Column]
+    lines: list[tuple[float, int]]  # (y, value) of the grid
+
+
+CHART_WIDTH, CHART_HEIGHT, CHART_TOP, CHART_LEFT = 480, 180, 18, 52
+
+
+def nice_top(value: int) -> int:
+    """The first round number at or above the largest value: 1, 2 or 5 with zeros."""
+    step = 1
+    while step * 10 < value:
+        step *= 10
+    return next(top for top in (step, step * 2, step * 5, step * 10) if top >= value)
+
+
+def columns(points: Sequence[tuple[str, int, str]]) -> Columns:
+    """A column chart of (label, value, state) in a box of 480 × 200."""
+    top = nice_top(max([value for _, value, _ in points] or [1]) or 1)
+    tall = CHART_HEIGHT - CHART_TOP
+    step = (CHART_WIDTH - CHART_LEFT) / max(len(points), 1)
+    drawn = []
+    for place, (label, value, state) in enumerate(points):
+        height = round(value / top * tall, 1)
+        x = round(CHART_LEFT + place * step + step * 0.18, 1)
+        y = round(CHART_HEIGHT - height, 1)
+        drawn.append(Column(label, value, state, x, y, round(step * 0.64, 1), height))
+    lines = [(round(CHART_HEIGHT - tall * part / 2, 1), top * part // 2) for part in (1, 2)]
+    return Columns(drawn, lines)

@@ -1,0 +1,118 @@
+"""The frame around every page: where one can go, in which role, in which theme."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from enishi.accounts.models import Account
+
+Words = str | Promise
+Entry = tuple[str, Words]
+
+NAV: dict[str, tuple[Entry, ...]] = {
+    "visitor": (
+        ("jobs", _("Find work")),
+        ("job_new", _("Order work")),
+        ("safe", _("How it is kept safe")),
+        ("help", _("Questions and answers")),
+    ),
+    "worker": (
+        ("desk", _("My desk")),
+        ("jobs", _("Find work")),
+        ("contracts", _("Contracts")),
+        ("threads", _("Messages")),
+        ("profile", _("My profile")),
+    ),
+    "client": (
+        ("desk", _("My desk")),
+        ("my_jobs", _("My posts")),
+        ("contracts", _("Contracts")),
+        ("threads", _("Messages")),
+        ("profile", _("My profile")),
+    ),
+    "office": (
+        ("office", _("Office desk")),
+        ("jobs", _("Open posts")),
+    ),
+}
+FOOTER: tuple[Entry, ...] = (
+    ("safe", _("How your money is kept safe")),
+    ("clocks", _("Every deadline and its outcome")),
+    ("fees", _("Fees")),
+    ("help", _("Questions and answers")),
+    ("inquiry", _("Ask the office")),
+    ("terms", _("Terms of use")),
+    ("privacy", _("Privacy")),
+    ("legal_notice", _("Legal notice")),
+)
+ROLES: dict[str, Words] = {
+    "visitor": "",
+    "worker": _("Worker"),
+    "client": _("Client"),
+    "office": _("Office"),
+}
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    name: str
+    label: Words
+    href: str
+
+
+def links(entries: Iterable[Entry]) -> list[Link]:
+    """Those whose page this instance has."""
+    found = []
+    for name, label in entries:
+        try:
+            found.append(Link(name, label, reverse(name)))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+class Frame:
+    """Read by base.html; each part is worked out only if the page asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def account(self) -> Account | None:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def face(self) -> str:
+        if self.account is None:
+            return "visitor"
+        return "office" if self.account.is_office else self.account.role
+
+    @property
+    def nav(self) -> list[Link]:
+        return links(NAV[self.face])
+
+    @property
+    def footer(self) -> list[Link]:
+        return links(FOOTER)
+
+    @property
+    def role(self) -> Words:
+        return ROLES[self.face]
+
+    @property
+    def theme(self) -> str:
+        chosen = self.request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def flashes(self) -> Iterable[Message]:
+        return messages.get_messages(self.request)

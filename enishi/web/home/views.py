@@ -1,0 +1,42 @@
+"""The front page for people who are not signed in; others go to their desk."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from enishi.web.access import open_to_all
+
+from . import figures
+
+
+@require_GET
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    context = {
+        "figures": figures.figures(at=request.now),
+        "jobs": figures.newest_jobs(at=request.now),
+    }
+    return render(request, "home/home.html", context)
+
+
+@require_GET
+@open_to_all
+def offline(request: HttpRequest) -> HttpResponse:
+    """Kept by the service worker, so it names nobody."""
+    return render(request, "home/offline.html")
+
+
+@require_GET
+@open_to_all
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Served from the root: a worker rules only what lies under its own address."""
+    path = finders.find("js/sw.js")
+    response = HttpResponse(Path(str(path)).read_bytes(), content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response

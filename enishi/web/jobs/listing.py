@@ -1,0 +1,183 @@
+"""The public list: what narrows it, and each post as an entry that can be judged at a glance."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from enishi.jobs.catalogue import read as catalogue
+from enishi.jobs.queries import JobLine, Wanted
+from enishi.profiles.queries import Face, faces
+from enishi.proposals.queries import AnswerRate, answer_rates
+from enishi.reviews.queries import Summary, summaries
+from enishi.web.fields import YenField
+from enishi.web.formats import percent, yen
+from enishi.web.jinja import language
+
+from . import prices
+
+ANY = ("", gettext_lazy("Any"))
+DUE_CHOICES = (
+    ANY,
+    ("3", gettext_lazy("within 3 days")),
+    ("7", gettext_lazy("within a week")),
+    ("14", gettext_lazy("within two weeks")),
+)
+SORT_CHOICES = (
+    ("newest", gettext_lazy("Newest")),
+    ("deadline", gettext_lazy("Deadline")),
+    ("price", gettext_lazy("Price")),
+)
+FEW = 3
+
+
+class SearchForm(forms.Form):
+    """The address of a search. What cannot be understood does not narrow."""
+
+    use_required_attribute = False
+
+    q = forms.CharField(label=gettext_lazy("Words to look for"), max_length=100, required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+    subcategory = forms.ChoiceField(label=gettext_lazy("Kind of work"), required=False)
+    price_from = YenField(label=gettext_lazy("Price from"), min_value=0, required=False)
+    price_to = YenField(label=gettext_lazy("Price to"), min_value=0, required=False)
+    due = forms.ChoiceField(
+        label=gettext_lazy("Applications close"), choices=DUE_CHOICES, required=False
+    )
+    sort = forms.ChoiceField(label=gettext_lazy("Order"), choices=SORT_CHOICES, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = language()
+        self.fields["category"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ANY,
+            *((category.id, category.name(spoken)) for category in catalogue.categories()),
+        ]
+        chosen = str(self.data.get("category", ""))
+        inside = [known for known in catalogue.categories() if known.id == chosen]
+        self.fields["subcategory"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ANY,
+            *((kind.id, kind.name(spoken)) for known in inside for kind in known.subcategories),
+        ]
+
+    def wanted(self) -> Wanted:
+        self.is_valid()
+        given = self.cleaned_data
+        return Wanted(
+            words=given.get("q", ""),
+            category=given.get("category", ""),
+            subcategory=given.get("subcategory", ""),
+            price_from=given.get("price_from"),
+            price_to=given.get("price_to"),
+            due_within_days=int(given["due"]) if given.get("due") else None,
+            sort=given.get("sort") or "newest",
+        )
+
+    def kept(self) -> dict[str, str]:
+        """What narrows now, as it was typed: the parts of a link to another page of the list."""
+        self.is_valid()
+        return {
+            name: str(self.data[name])
+            for name in self.fields
+            if self.data.get(name) and name not in self.errors
+        }
+
+
+def entries(lines: Iterable[JobLine], *, at: datetime) -> list[dict[str, Any]]:
+    """The posts of a page with their clients, in a constant number of queries."""
+    rows = list(lines)
+    clients = {line.client_id for line in rows}
+    known, ratings = faces(clients), summaries(clients, "client")
+    answers = answer_rates(clients, at=at)
+    return [
+        {
+            "href": reverse("job", args=[line.id]),
+            "title": line.title,
+            "labels": labels(line),
+            "category": subcategory_name(line.subcategory),
+            "brief": line.brief,
+            "price": prices.price(line),
+            "price_unit": prices.reckoning(line),
+            "yen_hour": prices.hourly_bar(line),
+            "client": _client(line, known, ratings, answers),
+            "due_at": line.due_at,
+            "applied": line.applicants,
+            "headcount": line.headcount,
+        }
+        for line in rows
+    ]
+
+
+def labels(line: Any) -> list[tuple[str, str]]:
+    """What kind of post it is, in a word or two."""
+    found = [(_("Per unit") if line.pricing == "per_unit" else _("Fixed price"), "")]
+    if line.continuing:
+        found.append((_("More work intended"), "ai"))
+    return found
+
+
+def subcategory_name(subcategory_id: str) -> str:
+    if not catalogue.category_of(subcategory_id):
+        return ""
+    return catalogue.subcategory(subcategory_id).name(language())
+
+
+def _client(
+    line: JobLine,
+    known: dict[int, Face],
+    ratings: dict[int, Summary],
+    answers: dict[int, AnswerRate],
+) -> dict[str, Any]:
+    face, rating = known.get(line.client_id), ratings.get(line.client_id)
+    facts = []
+    if rate := answers.get(line.client_id):
+        facts.append((_("Answers to applicants"), answered(rate)))
+    return {
+        "name": line.client_name,
+        "id": line.client_id,
+        "kind": face.kind if face else "person",
+        "rating": float(rating.mean) if rating and rating.mean is not None else None,
+        "ratings": rating.count if rating else 0,
+        "facts": facts,
+    }
+
+
+def answered(rate: AnswerRate) -> str:
+    """A share, or the plain count while there are too few for one."""
+    if rate.total <= FEW:
+        return _("%(answered)s of %(total)s") % {"answered": rate.answered, "total": rate.total}
+    return percent(rate.answered / rate.total)
+
+
+def conditions(form: SearchForm) -> list[dict[str, Any]]:
+    """What narrows now, each with the link that takes it off."""
+    kept = form.kept()
+    return [
+        {"label": _in_words(form, name, value), "href": address(kept, without=name), "on": True}
+        for name, value in kept.items()
+        if name != "sort"
+    ]
+
+
+def _in_words(form: SearchForm, name: str, value: str) -> str:
+    choices = dict(getattr(form.fields[name], "choices", []))
+    label = form.fields[name].label
+    if name == "q":
+        return f"“{value}”" if language() == "en" else f"「{value}」"
+    if name in ("price_from", "price_to"):
+        return f"{label} {yen(form.cleaned_data[name], language())}"
+    if name == "due":
+        return f"{label} {choices[value]}"
+    return str(choices[value])
+
+
+def address(kept: dict[str, str], *, without: str = "", **changes: str) -> str:
+    """The list with these conditions; without its category a kind of work says nothing."""
+    gone = {without, "subcategory"} if without == "category" else {without}
+    parts = {name: value for name, value in (kept | changes).items() if value and name not in gone}
+    return f"{reverse('jobs')}?{urlencode(parts)}" if parts else reverse("jobs")

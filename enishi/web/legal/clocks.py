@@ -1,0 +1,157 @@
+"""Every waiting state in plain words: whose turn, how long, what comes before, what then.
+
+The numbers are those of the rules; a test holds this table against the clocks that really run.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enishi.kit.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One line of the table. `states` are the waiting states it speaks of."""
+
+    rule: str
+    states: tuple[tuple[str, str], ...]
+    what: str
+    whose: str
+    span: str
+    before: str
+    then: str
+
+
+def waits(rules: Rules) -> list[Wait]:
+    return [*_before_the_deal(rules), *_money(rules), *_work(rules), *_afterwards(rules)]
+
+
+def days(count: int) -> str:
+    return ngettext("%(num)s day", "%(num)s days", count) % {"num": count}
+
+
+def _business_days(count: int) -> str:
+    return ngettext("%(num)s business day", "%(num)s business days", count) % {"num": count}
+
+
+def _before_the_deal(rules: Rules) -> list[Wait]:
+    return [
+        Wait(
+            "JO4",
+            (("jobs.Job", "open"), ("jobs.Job", "paused")),
+            _("A post takes applications"),
+            _("Everyone"),
+            _("Until 24:00 of the application deadline"),
+            "",
+            _("The post closes to new applications. Those that came in stay and are answered."),
+        ),
+        Wait(
+            "AP3",
+            (("proposals.Proposal", "sent"), ("proposals.Proposal", "shortlisted")),
+            _("A proposal waits for an answer"),
+            _("Client"),
+            _("%(days)s after the application deadline")
+            % {"days": days(rules.proposal_answer_days)},
+            _("The client is reminded at half time and one day before."),
+            _("The proposal lapses, the worker is told, and the client’s answer rate falls."),
+        ),
+        Wait(
+            "CL11",
+            (("contracts.Contract", "offered"),),
+            _("An offer waits for an answer"),
+            _("Worker"),
+            days(rules.offer_days),
+            _("A reminder after %(days)s.")
+            % {"days": _business_days(rules.offer_reminder_business_days)},
+            _("The offer lapses. It leaves no mark on the worker."),
+        ),
+    ]
+
+
+def _money(rules: Rules) -> list[Wait]:
+    return [
+        Wait(
+            "CL1",
+            (("contracts.Contract", "agreed"), ("contracts.Milestone", "unfunded")),
+            _("A contract or its next milestone waits for escrow"),
+            _("Client"),
+            days(rules.funding_days),
+            _("A reminder after %(days)s.")
+            % {"days": _business_days(rules.funding_reminder_business_days)},
+            _(
+                "What is not funded ends without a mark on the worker. "
+                "Milestones already in escrow go on."
+            ),
+        ),
+    ]
+
+
+def _work(rules: Rules) -> list[Wait]:
+    late = _("The delay is recorded. The client may agree to a new date.")
+    later = _(
+        "%(overdue)s later the office opens the settlement. If nothing was ever delivered, the "
+        "escrow goes back to the client after %(settlement)s more."
+    ) % {"overdue": days(rules.overdue_days), "settlement": days(rules.settlement_days)}
+    return [
+        Wait(
+            "CL12",
+            (("contracts.Milestone", "funded"),),
+            _("The work is to be delivered"),
+            _("Worker"),
+            _("Until 24:00 of the delivery date"),
+            _("A reminder the day before."),
+            f"{late} {later}",
+        ),
+        Wait(
+            "CL4",
+            (("contracts.Milestone", "delivered"),),
+            _("A delivery waits for inspection"),
+            _("Client"),
+            days(rules.inspection_days),
+            _(
+                "A reminder after %(first)s, a last call on day %(last)s, and a letter of the "
+                "office on day %(letter)s or the next business day."
+            )
+            % {
+                "first": _business_days(rules.inspection_reminder_business_days),
+                "last": rules.last_call_day,
+                "letter": rules.office_letter_day,
+            },
+            _("The delivery is accepted by the rules (deemed acceptance), and the worker is paid."),
+        ),
+        Wait(
+            "CL13",
+            (("contracts.Milestone", "revising"),),
+            _("A revision is to be delivered"),
+            _("Worker"),
+            _("Until the date in the request (%(days)s if none is named)")
+            % {"days": days(rules.revision_days)},
+            _("A reminder the day before."),
+            _("As with the delivery date."),
+        ),
+        Wait(
+            "CL14",
+            (("contracts.ChangeRequest", "requested"),),
+            _("A request for another date waits for an answer"),
+            _("The other side"),
+            days(rules.change_request_days),
+            "",
+            _("The request lapses, which means no: the agreed date stays."),
+        ),
+    ]
+
+
+def _afterwards(rules: Rules) -> list[Wait]:
+    return [
+        Wait(
+            "CL17",
+            (("contracts.Contract", "completed"),),
+            _("Both sides may review each other"),
+            _("Both sides"),
+            _("%(days)s after the end of the contract") % {"days": days(rules.review_days)},
+            _("A reminder at half time to whoever has not reviewed."),
+            _("Reviewing closes. What was written appears, also if only one side wrote."),
+        ),
+    ]

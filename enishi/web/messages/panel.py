@@ -1,0 +1,137 @@
+"""A conversation ready to be drawn, on its own page or inside the page of a deal."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from enishi.jobs.catalogue.templates import templates
+from enishi.messaging import queries
+from enishi.messaging.queries import Said, Talk
+from enishi.profiles.queries import faces
+from enishi.web.jinja import language
+from enishi.web.paging import keyset
+
+from . import about
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message as the thread component draws it."""
+
+    id: int
+    mine: bool
+    author_name: str
+    author_id: int
+    body: str
+    at: datetime
+    org: bool = False
+    files: list[dict[str, Any]] = field(default_factory=list)
+    read_at: datetime | None = None
+    system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything `messages/_thread.html` needs; it sees nothing else of the page."""
+
+    thread_id: int
+    here: str  # the page it stands on, fetched again on news
+    others: str
+    rows: list[Row]
+    now: datetime
+    csrf: str
+    entries_url: str
+    readings_url: str
+    earlier_url: str
+    newest_url: str
+    newest_id: int
+    unread: int
+    may_write: bool
+    templates: list[dict[str, str]]
+    about: about.About | None
+    value: str = ""
+    error: str = ""
+
+
+def thread_context(
+    thread_id: int,
+    request: HttpRequest,
+    *,
+    value: str = "",
+    error: str = "",
+    here: str = "",
+) -> Panel:
+    """A page of a thread for the reader of this request; DoesNotExist for a stranger.
+
+    `value` and `error` bring back what was typed when it could not be sent.
+    """
+    talk = queries.messages(thread_id, request.user, keyset(request))
+    found = about.about([thread_id]).get(thread_id)
+    here = here or request.path
+    return Panel(
+        thread_id=thread_id,
+        here=here,
+        others="、".join(one.name for one in talk.others)
+        if language() == "ja"
+        else ", ".join(one.name for one in talk.others),
+        rows=_rows(talk, request),
+        now=request.now,
+        csrf=csrf_input(request),
+        entries_url=f"{reverse('thread_entries', args=[thread_id])}?{urlencode({'next': here})}",
+        readings_url=reverse("thread_readings", args=[thread_id]),
+        earlier_url=f"{here}?before={talk.earlier}#talk" if talk.earlier else "",
+        newest_url="" if talk.is_newest else f"{here}#latest",
+        newest_id=talk.messages[-1].id if talk.messages else 0,
+        unread=talk.unread,
+        may_write=found is None or found.may_write,
+        templates=_letters(found, request),
+        about=found,
+        value=value,
+        error=error,
+    )
+
+
+def _rows(talk: Talk, request: HttpRequest) -> list[Row]:
+    kinds = faces({said.author.id for said in talk.messages if said.author})
+    mine = [said.id for said in talk.messages if said.author and said.author.id == request.user.pk]
+    read = max((said_id for said_id in mine if said_id <= talk.seen_id), default=0)
+    return [
+        _row(
+            said,
+            talk.thread_id,
+            mine=said.id in mine,
+            org=bool(said.author) and kinds[said.author.id].kind == "org",
+            read_at=talk.seen_at if said.id == read else None,
+        )
+        for said in talk.messages
+    ]
+
+
+def _row(said: Said, thread_id: int, *, mine: bool, org: bool, read_at: datetime | None) -> Row:
+    if said.author is None:  # a line of the system is kept as its English id
+        return Row(said.id, False, "", 0, _(said.body), said.at, system=True)
+    files = [
+        {
+            "href": reverse("thread_file", args=[thread_id, one.id]),
+            "name": one.name,
+            "size": one.size,
+        }
+        for one in said.files
+    ]
+    author = said.author
+    return Row(said.id, mine, author.name, author.id, said.body, said.at, org, files, read_at)
+
+
+def _letters(found: about.About | None, request: HttpRequest) -> list[dict[str, str]]:
+    if found is None:
+        return []
+    stage, facts = about.stage_and_facts(found)
+    side = found.side_of(request.user)
+    letters = templates(stage, language(), sender=side)
+    return [{"title": one.name, "text": one.filled(**facts)} for one in letters]

@@ -1,0 +1,93 @@
+"""Pages of conversations: the inbox, a thread, what is posted and read there."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from enishi.files.responses import attachment
+from enishi.kit.errors import Refused
+from enishi.messaging import commands, queries
+from enishi.messaging.models import MessageFile
+from enishi.web.access import signed_in
+from enishi.web.middleware import say
+from enishi.web.paging import keyset, whole
+
+from . import about
+from .forms import EntryForm
+from .panel import thread_context
+
+
+@require_GET
+@signed_in
+def threads(request: HttpRequest) -> HttpResponse:
+    inbox = queries.inbox(request.user.pk, keyset(request))
+    subjects = about.about([line.thread_id for line in inbox.lines])
+    lines = [
+        {
+            "line": line,
+            "about": subjects.get(line.thread_id),
+            "excerpt": line.excerpt if line.author_id else _(line.excerpt),
+        }
+        for line in inbox.lines
+    ]
+    older = f"{request.path}?before={inbox.earlier}" if inbox.earlier else ""
+    return render(request, "messages/threads.html", {"lines": lines, "older_url": older})
+
+
+@require_GET
+@signed_in
+def thread(request: HttpRequest, thread_id: int) -> HttpResponse:
+    context = {"talk": thread_context(thread_id, request)}
+    return render(request, "messages/thread.html", context)
+
+
+@require_POST
+@signed_in
+def entries(request: HttpRequest, thread_id: int) -> HttpResponse:
+    form = EntryForm(request.POST, request.FILES)
+    if not form.is_valid():
+        fault = next(iter(form.errors.values()))[0]
+        return _again(request, thread_id, fault)
+    try:
+        about.ensure_open(thread_id)
+        commands.post(thread_id, by=request.user, at=request.now, **form.cleaned_data)
+    except Refused as refused:  # answered here, because a redirect would lose what was typed
+        return _again(request, thread_id, say(refused))
+    return redirect(f"{_came_from(request, thread_id)}#latest")
+
+
+@require_POST
+@signed_in
+def readings(request: HttpRequest, thread_id: int) -> HttpResponse:
+    up_to = whole(request.POST.get("up_to", ""))
+    commands.read(thread_id, by=request.user, at=request.now, up_to=up_to)
+    return redirect("thread", thread_id)
+
+
+@require_GET
+@signed_in
+def file(request: HttpRequest, thread_id: int, file_id: str) -> FileResponse:
+    attached = MessageFile.objects.seen_by(request.user).select_related("file")
+    return attachment(attached.get(message__thread_id=thread_id, file_id=file_id).file)
+
+
+def _again(request: HttpRequest, thread_id: int, error: str) -> HttpResponse:
+    """The thread's page with the text still in its box."""
+    talk = thread_context(
+        thread_id,
+        request,
+        value=request.POST.get("body", ""),
+        error=error,
+        here=reverse("thread", args=[thread_id]),
+    )
+    return render(request, "messages/thread.html", {"talk": talk}, status=422)
+
+
+def _came_from(request: HttpRequest, thread_id: int) -> str:
+    """The page on which the message was written, if it is ours."""
+    page = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
+    return page if is_ours and page.startswith("/") else reverse("thread", args=[thread_id])

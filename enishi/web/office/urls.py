@@ -1,0 +1,14 @@
+"""The office's desk: it reads, and changes nothing yet."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("office/", views.desk, name="office"),
+    path("office/people/", views.people, name="office_people"),
+    path("office/deals/", views.deals, name="office_deals"),
+    path("office/clocks/", views.clocks, name="office_clocks"),
+    path("office/mail/", views.mail, name="office_mail"),
+    path("office/money/", views.money, name="office_money"),
+]

@@ -1,0 +1,11 @@
+"""Addresses of profiles."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("people/<int:account_id>/", views.person, name="person"),
+    path("people/<int:account_id>/image/<uuid:image_id>/", views.image, name="person_image"),
+    path("profile/", views.profile, name="profile"),
+]

@@ -1,0 +1,119 @@
+"""Who people are: the page all may read, and the form in which one writes one's own side."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from enishi.files.models import StoredFile
+from enishi.files.responses import inline_image
+from enishi.jobs.catalogue import read as catalogue
+from enishi.profiles import commands, policy, queries
+from enishi.profiles.models import ClientProfile, WorkerProfile
+from enishi.reviews import queries as reviews
+from enishi.web.access import open_to_all, signed_in
+from enishi.web.reviews.forms import ITEM_LABELS
+
+from .forms import ClientForm, WorkerForm
+
+SHOWN_REVIEWS = 5
+FORMS = {"worker": WorkerForm, "client": ClientForm}
+PROFILES = {"worker": WorkerProfile, "client": ClientProfile}
+
+
+@open_to_all
+@require_GET
+def person(request: HttpRequest, account_id: int) -> HttpResponse:
+    viewer = request.user if request.user.is_authenticated else None
+    shown = queries.person(account_id, viewer=viewer)
+    context = {
+        "person": shown,
+        "skills": _skill_names(shown.worker.skills) if shown.worker else [],
+        "working": _working(shown.worker) if shown.worker else [],
+        "labels": ITEM_LABELS,
+        "rating_of": {
+            side: {
+                "summary": reviews.summary(account_id, side),
+                "page": reviews.recent(account_id, side, size=SHOWN_REVIEWS),
+            }
+            for side in ("worker", "client")
+        },
+    }
+    return render(request, "profiles/person.html", context)
+
+
+@open_to_all
+@require_GET
+def image(request: HttpRequest, account_id: int, image_id: UUID) -> HttpResponse:
+    """The picture of a person whose page is open, and no other file."""
+    queries.person(account_id, viewer=None)
+    if not queries.shows_image(account_id, image_id):
+        raise Http404
+    return inline_image(get_object_or_404(StoredFile, pk=image_id))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """One's own side as worker or as client; the present role's side comes first."""
+    side = request.GET.get("as", "")
+    side = side if side in FORMS else request.user.role
+    present = PROFILES[side].objects.filter(pk=request.user.pk).first()
+    if request.method == "GET":
+        form = FORMS[side](initial=_initial(side, present))
+        return _form(request, side, form, present)
+    form = FORMS[side](request.POST, request.FILES)
+    if not form.is_valid():
+        return _form(request, side, form, present, status=422)
+    write = commands.present_worker if side == "worker" else commands.present_client
+    write(by=request.user, at=request.now, **form.cleaned_data)
+    messages.success(request, _("Your profile is saved. This is how others see it."))
+    return redirect("person", request.user.pk)
+
+
+def _form(
+    request: HttpRequest,
+    side: str,
+    form: WorkerForm | ClientForm,
+    present: WorkerProfile | ClientProfile | None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "side": side,
+        "image_id": present.image_id if present else None,
+        "skills_most": policy.SKILLS_MOST,
+    }
+    return render(request, f"profiles/{side}_form.html", context, status=status)
+
+
+def _initial(side: str, present: WorkerProfile | ClientProfile | None) -> dict[str, Any]:
+    if present is None:
+        return {"payee_kind": "individual", "address_shown": "full"}
+    names = [name for name in FORMS[side].base_fields if name not in ("image", "drop_image")]
+    return {name: getattr(present, name) for name in names}
+
+
+def _working(side: queries.WorkerSide) -> list[tuple[str, str]]:
+    """Hours, capacity and rates: those that are stated."""
+    hours = side.weekly_hours
+    rows = [
+        (_("Working times"), side.hours),
+        (_("Hours a week"), ngettext("%(num)s hour", "%(num)s hours", hours) % {"num": hours})
+        if hours
+        else ("", ""),
+        (_("Rates as a guide"), side.rate_guide),
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _skill_names(skill_ids: tuple[str, ...]) -> list[str]:
+    """Names of the skills the catalogue still knows."""
+    spoken = get_language() or "ja"
+    names = {skill.id: skill.name(spoken) for skill in catalogue.skills()}
+    return [names[skill_id] for skill_id in skill_ids if skill_id in names]

@@ -1,0 +1,73 @@
+"""Rating the other side of a finished contract, answering a rating, reading them all."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from enishi.profiles import queries as profiles
+from enishi.reviews import commands, policy, queries
+from enishi.web.access import open_to_all, signed_in
+
+from .forms import ITEM_LABELS, ReplyForm, ReviewForm
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """The form while one may still rate; afterwards, what has been said."""
+    state = queries.of_contract(contract_id, viewer=request.user, at=request.now)
+    rated = policy.other_side(state.side)
+    if request.method == "GET":
+        return _review(request, state, ReviewForm(side=rated))
+    form = ReviewForm(request.POST, side=rated)
+    if not form.is_valid():
+        return _review(request, state, form, status=422)
+    commands.write(contract_id, by=request.user, at=request.now, **form.answers)
+    messages.success(request, _("Your review is kept. It appears when both have written."))
+    return redirect("review", contract_id)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, review_id: int) -> HttpResponse:
+    line = queries.to_reply(review_id, viewer=request.user)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET" or not form.is_valid():
+        status = 200 if request.method == "GET" else 422
+        context = {"line": line, "form": form, "labels": ITEM_LABELS[line.side]}
+        return render(request, "reviews/reply.html", context, status=status)
+    commands.reply(review_id, by=request.user, at=request.now, text=form.cleaned_data["text"])
+    messages.success(request, _("Your reply appears under the review."))
+    return redirect("review", line.contract_id)
+
+
+@open_to_all
+@require_GET
+def person_reviews(request: HttpRequest, account_id: int) -> HttpResponse:
+    """All published reviews of a person on one side, newest first."""
+    shown = profiles.person(account_id, viewer=None)
+    side = "client" if request.GET.get("as") == "client" else "worker"
+    page = queries.recent(
+        account_id,
+        side,
+        size=settings.RULES.page_size,
+        before=request.GET.get("before", ""),
+    )
+    context = {
+        "person": shown,
+        "side": side,
+        "summary": queries.summary(account_id, side),
+        "page": page,
+        "labels": ITEM_LABELS[side],
+    }
+    return render(request, "reviews/person_reviews.html", context)
+
+
+def _review(
+    request: HttpRequest, state: queries.ContractReviews, form: ReviewForm, status: int = 200
+) -> HttpResponse:
+    context = {"state": state, "form": form, "labels": ITEM_LABELS}
+    return render(request, "reviews/review.html", context, status=status)

@@ -1,0 +1,66 @@
+"""The word, colour and icon of every state a person can see, so that each is said in one way."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str | Promise
+    tone: str = ""  # "" ai take yama hollow ink, as in label.css
+    icon: str = ""
+
+
+WORDS: dict[str, dict[str, Word]] = {
+    "job": {
+        "draft": Word(_("Draft"), "hollow"),
+        "open": Word(_("Open"), "take"),
+        "paused": Word(_("Paused"), "yama"),
+        "closed": Word(_("Closed"), ""),
+        "discarded": Word(_("Thrown away"), ""),
+    },
+    "proposal": {
+        "sent": Word(_("Waiting for an answer"), "yama"),
+        "shortlisted": Word(_("On the shortlist"), "ai", "mark"),
+        "offered": Word(_("Contract offered"), "take"),
+        "hired": Word(_("Became a contract"), "take", "check"),
+        "declined": Word(_("Declined"), ""),
+        "withdrawn": Word(_("Withdrawn"), ""),
+        "lapsed": Word(_("Lapsed"), ""),
+    },
+    "contract": {
+        "offered": Word(_("Offered"), "yama"),
+        "agreed": Word(_("Agreed, not funded yet"), "hollow"),
+        "active": Word(_("In progress"), "ai"),
+        "completed": Word(_("Completed"), "take", "check"),
+        "ended": Word(_("Ended early"), "ink"),
+        "declined": Word(_("Offer declined"), ""),
+        "withdrawn": Word(_("Offer withdrawn"), ""),
+        "lapsed": Word(_("Offer lapsed"), ""),
+        "expired": Word(_("Expired before funding"), ""),
+    },
+    "milestone": {
+        "unfunded": Word(_("Not funded yet"), "hollow"),
+        "funded": Word(_("Funded"), "take", "lock"),
+        "delivered": Word(_("Delivered, waiting for inspection"), "yama"),
+        "revising": Word(_("Being revised"), "ai"),
+        "accepted": Word(_("Accepted"), "take", "check"),
+        "disputed": Word(_("In dispute"), "ink", "scale"),
+        "settled": Word(_("Settled"), "take", "scale"),
+        "refunded": Word(_("Refunded"), ""),
+        "cancelled": Word(_("Cancelled"), ""),
+    },
+    "verification": {
+        "none": Word(_("Not handed in"), "hollow"),
+        "submitted": Word(_("Being checked"), "yama"),
+        "approved": Word(_("Verified"), "take", "verified"),
+        "rejected": Word(_("Not accepted"), ""),
+        "expired": Word(_("Out of date"), "yama"),
+    },
+}
+
+
+def state_word(cycle: str, state: str) -> Word:
+    return WORDS[cycle][state]

@@ -1,0 +1,117 @@
+"""THE table: which event wakes whom, which clocks run, what each refusal says.
+
+`AT_ONCE` subscribers run in the transaction of the event itself; `LATER` ones by a job, exactly
+once. Every event that is recorded stands here, with an empty list if nobody cares.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+
+from enishi.contracts import clocks as contract_clocks
+from enishi.jobs import clocks as job_clocks
+from enishi.kit.clocks import Clock
+from enishi.proposals import clocks as proposal_clocks
+
+TELL = "enishi.notifications.commands.tell"
+
+AT_ONCE: dict[str, list[str]] = {
+    "payment.settled": ["enishi.contracts.commands.funding.mark_funded"],
+    "job.edited": ["enishi.proposals.commands.follow_edit"],
+    "job.opened": ["enishi.proposals.commands.follow_edit"],
+    "contract.reviews_closed": ["enishi.reviews.commands.publish_remaining"],
+    "message.posted": ["enishi.notifications.commands.thread_read"],
+    "message.read": ["enishi.notifications.commands.thread_read"],
+}
+
+LATER: dict[str, list[str]] = {
+    "account.joined": [],
+    "account.appointed": [TELL],
+    "account.suspended": [TELL],
+    "account.restored": [TELL],
+    "account.closed": [],
+    "profile.worker_presented": [],
+    "profile.client_presented": [],
+    "bank_account.added": [TELL],
+    "job.opened": [],
+    "job.edited": [],
+    "job.changed": [TELL],
+    "job.paused": [TELL],
+    "job.closed": [TELL],
+    "job.question_asked": [TELL],
+    "job.question_answered": [TELL],
+    "proposal.sent": [TELL],
+    "proposal.shortlisted": [],
+    "proposal.held": [TELL],
+    "proposal.declined": [TELL],
+    "proposal.withdrawn": [TELL],
+    "proposal.reminder": [TELL],
+    "proposal.lapsed": [TELL],
+    "message.posted": [TELL],
+    "message.read": [],
+    "contract.offered": [TELL],
+    "contract.agreed": [TELL],
+    "contract.declined": [TELL],
+    "contract.withdrawn": [TELL],
+    "contract.lapsed": [TELL],
+    "contract.expired": [TELL],
+    "contract.reminded": [TELL],
+    "contract.completed": [TELL],
+    "contract.ended": [TELL],
+    "contract.reviews_closed": [],
+    "milestone.turn": [TELL],
+    "milestone.funded": [TELL],
+    "milestone.delivered": [TELL],
+    "milestone.revision_asked": [TELL],
+    "milestone.accepted": [TELL],
+    "milestone.deemed": [TELL],
+    "milestone.reminded": [TELL],
+    "milestone.silent": [TELL],
+    "milestone.late": [TELL],
+    "milestone.overdue": [TELL],
+    "milestone.refunded": [TELL],
+    "milestone.cancelled": [TELL],
+    "change.requested": [TELL],
+    "change.accepted": [TELL],
+    "change.declined": [TELL],
+    "change.withdrawn": [TELL],
+    "change.lapsed": [TELL],
+    "payment.settled": [],
+    "payment.failed": [TELL],
+    "refund.succeeded": [TELL],
+    "refund.failed": [TELL],
+    "payout.paid": [TELL],
+    "payout.failed": [TELL],
+    "review.written": [TELL],
+    "review.published": [TELL],
+    "review.replied": [TELL],
+}
+
+CLOCKS: tuple[Clock, ...] = (
+    *job_clocks.DECLARED,
+    *proposal_clocks.DECLARED,
+    *contract_clocks.declared(settings.RULES),
+)
+
+# Which rows wait, and the command that looks at one of them when its time has come.
+SWEPT: dict[str, str] = {
+    "jobs.Job": "enishi.jobs.commands.tick",
+    "proposals.Proposal": "enishi.proposals.commands.tick",
+    "contracts.Contract": "enishi.contracts.commands.ticking.contract",
+    "contracts.Milestone": "enishi.contracts.commands.ticking.milestone",
+    "contracts.ChangeRequest": "enishi.contracts.commands.ticking.change",
+}
+
+REFUSALS = (
+    *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments"),
+    *("jobs", "proposals", "contracts", "reviews"),
+)
+
+
+def sentences() -> dict[str, Any]:
+    """Every refusal's sentence by its code, as lazy translations."""
+    found: dict[str, Any] = {}
+    for package in REFUSALS:
+        found |= import_module(f"enishi.{package}.refusals").SENTENCES
+    return found

@@ -1,0 +1,52 @@
+"""What happens by itself after a while: slow payments, payouts on their way, pages that expire."""
+
+from collections.abc import Callable
+
+from . import intents, payees, sessions
+from .box import Box
+from .cards import NUMBERS, SLOW_FAIL
+from .store import precisely
+
+
+def _succeed(box: Box, name: str) -> None:
+    intent = box.store.get("payment_intent", name)
+    if intent["status"] in ("processing", "requires_action"):
+        intents.succeed(box, intent)
+        sessions.follow(box, intent)
+
+
+def _decline(box: Box, name: str) -> None:
+    intent = box.store.get("payment_intent", name)
+    if intent["status"] == "processing":
+        intents.decline(box, intent, NUMBERS[SLOW_FAIL])
+        sessions.follow(box, intent)
+
+
+def _land(box: Box, name: str) -> None:
+    payees.land(box, box.store.get("payout", name))
+
+
+def _expire(box: Box, name: str) -> None:
+    session = box.store.get("checkout.session", name)
+    if session["status"] == "open":
+        sessions.close(box, session)
+
+
+ACTS: dict[str, Callable[[Box, str], None]] = {
+    "intent.succeed": _succeed,
+    "intent.decline": _decline,
+    "payout.land": _land,
+    "session.expire": _expire,
+}
+
+
+def run_due(box: Box) -> int:
+    """Act on everything whose time has come. Returns how many."""
+    with box.store.transaction():
+        rows = box.store.db.execute(
+            "select id, act, object from timers where at <= ? order by at", (precisely(),)
+        ).fetchall()
+        for timer, act, name in rows:
+            ACTS[act](box, name)
+            box.store.db.execute("delete from timers where id = ?", (timer,))
+    return len(rows)

@@ -1,0 +1,65 @@
+"""Refunds of a succeeded payment, in full or in part, never above what was paid."""
+
+from .box import Box, amount_in, needed, take
+from .errors import invalid
+from .intents import page_of
+from .store import Body
+from .web import Request
+
+
+def create(box: Box, request: Request) -> Body:
+    params = take(request.params, "amount", "payment_intent", "reason")
+    intent = box.store.get("payment_intent", needed(params, "payment_intent"))
+    if intent["status"] != "succeeded":
+        raise invalid(f"This PaymentIntent ({intent['id']}) does not have a successful charge.")
+    charge = box.store.get("charge", intent["latest_charge"])
+    left = charge["amount"] - charge["amount_refunded"]
+    amount = amount_in(params) if "amount" in params else left
+    if not left:
+        raise invalid("The charge has already been refunded.", code="charge_already_refunded")
+    if amount > left:
+        raise invalid(
+            f"Refund amount (¥{amount}) is greater than unrefunded amount on charge (¥{left})",
+            param="amount",
+        )
+    if amount > box.store.balance(""):
+        raise invalid("Insufficient funds in your balance.", code="balance_insufficient")
+    charge["amount_refunded"] += amount
+    box.store.save(charge)
+    box.store.move("", -amount)
+    refund = box.store.new(
+        "refund",
+        amount=amount,
+        charge=charge["id"],
+        currency="jpy",
+        failure_reason=None,
+        metadata=params.get("metadata") or {},
+        payment_intent=intent["id"],
+        reason=params.get("reason"),
+        status="succeeded",
+    )
+    box.announce("refund.created", refund)
+    return refund
+
+
+def fail(box: Box, request: Request, name: str) -> Body:
+    """Control: a refund that the card's bank sends back later."""
+    refund = box.store.get("refund", name)
+    if refund["status"] == "failed":
+        return refund
+    refund |= {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+    box.store.save(refund)
+    charge = box.store.get("charge", refund["charge"])
+    charge["amount_refunded"] -= refund["amount"]
+    box.store.save(charge)
+    box.store.move("", refund["amount"])
+    box.announce("refund.failed", refund)
+    return refund
+
+
+def retrieve(box: Box, request: Request, name: str) -> Body:
+    return box.store.get("refund", name)
+
+
+def listing(box: Box, request: Request) -> Body:
+    return page_of(box, request, "refund", "payment_intent", "charge")

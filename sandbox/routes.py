@@ -1,0 +1,61 @@
+"""Every address of the program."""
+
+from . import control, intents, pages, payees, refunds, sessions
+from .box import Box
+from .store import Body
+from .web import Request, Routes
+
+
+def retrieve_event(box: Box, request: Request, name: str) -> Body:
+    return box.store.get("event", name)
+
+
+def list_events(box: Box, request: Request) -> Body:
+    return intents.page_of(box, request, "event", "type")
+
+
+API = Routes(
+    ("POST", "/v1/checkout/sessions", sessions.create),
+    ("GET", "/v1/checkout/sessions/{name}", sessions.retrieve),
+    ("POST", "/v1/checkout/sessions/{name}/expire", sessions.expire),
+    ("POST", "/v1/payment_intents", intents.create),
+    ("GET", "/v1/payment_intents", intents.listing),
+    ("GET", "/v1/payment_intents/{name}", intents.retrieve),
+    ("POST", "/v1/payment_intents/{name}/confirm", intents.confirm),
+    ("POST", "/v1/payment_intents/{name}/cancel", intents.cancel),
+    ("POST", "/v1/refunds", refunds.create),
+    ("GET", "/v1/refunds", refunds.listing),
+    ("GET", "/v1/refunds/{name}", refunds.retrieve),
+    ("POST", "/v1/customers", payees.create_customer),
+    ("POST", "/v1/accounts", payees.create_account),
+    ("POST", "/v1/accounts/{account}/external_accounts", payees.add_bank),
+    ("POST", "/v1/transfers", payees.create_transfer),
+    ("GET", "/v1/transfers", payees.list_transfers),
+    ("POST", "/v1/transfers/{name}/reversals", payees.reverse_transfer),
+    ("POST", "/v1/payouts", payees.create_payout),
+    ("GET", "/v1/payouts", payees.list_payouts),
+    ("GET", "/v1/payouts/{name}", payees.retrieve_payout),
+    ("GET", "/v1/balance", payees.balance),
+    ("GET", "/v1/events", list_events),
+    ("GET", "/v1/events/{name}", retrieve_event),
+)
+
+CONTROL = Routes(
+    ("POST", "/_control/shapes", control.add_shape),
+    ("POST", "/_control/webhooks", control.steer_webhooks),
+    ("GET", "/_control/deliveries", control.deliveries),
+    ("POST", "/_control/sessions/{name}/pay", sessions.pay),
+    ("POST", "/_control/refunds/{name}/fail", refunds.fail),
+)
+
+PAGES = Routes(
+    ("GET", "/", pages.front),
+    ("GET", "/static/pay.css", pages.style),
+    ("GET", "/pay/{name}", pages.choose),
+    ("POST", "/pay/{name}/card", pages.by_card),
+    ("POST", "/pay/{name}/bank", pages.by_bank),
+    ("GET", "/pay/{name}/secure", pages.secure),
+    ("POST", "/pay/{name}/secure", pages.authenticate),
+    ("GET", "/pay/{name}/transfer", pages.transfer),
+    ("POST", "/pay/{name}/transfer", pages.send_transfer),
+)

@@ -1,0 +1,79 @@
+"""The one table of reactions is complete: events, subscribers, clocks, sentences."""
+
+import re
+from pathlib import Path
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from enishi import wiring
+
+CODE = Path(__file__).parents[2] / "enishi"
+NAME = re.compile(
+    r'"((?:account|profile|bank_account|job|proposal|message|contract|milestone|change'
+    r'|payment|refund|payout|review)\.[a-z_]+)"'
+)
+BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
+WAITING = {
+    "jobs.Job": {"open", "paused"},
+    "proposals.Proposal": {"sent", "shortlisted"},
+    "contracts.Contract": {"offered", "agreed", "completed"},
+    "contracts.Milestone": {"unfunded", "funded", "delivered", "revising"},
+    "contracts.ChangeRequest": {"requested"},
+}
+
+
+def recorded() -> set[str]:
+    """Names handed to `record` or to one of the small functions that call it."""
+    found = set()
+    for path in CODE.rglob("*.py"):
+        if "notifications" in path.parts or not {"commands", "journal"} & {*path.parts, path.stem}:
+            continue
+        source = path.read_text(encoding="utf-8")
+        found |= {match.group(1) for match in NAME.finditer(source)}
+        for kind in BY_STATUS.findall(source):
+            found |= {name for name in wiring.LATER if name.startswith(f"{kind}.")}
+    return found
+
+
+def codes() -> set[str]:
+    return set(wiring.sentences())
+
+
+def test_every_event_in_the_table_is_recorded_somewhere():
+    assert set(wiring.LATER) | set(wiring.AT_ONCE) <= recorded()
+
+
+def test_every_recorded_event_stands_in_the_table():
+    assert {name for name in recorded() if name not in codes()} <= set(wiring.LATER)
+
+
+def test_every_subscriber_exists():
+    for table in (wiring.AT_ONCE, wiring.LATER):
+        for path in {path for paths in table.values() for path in paths}:
+            assert callable(import_string(path))
+    for path in wiring.SWEPT.values():
+        assert callable(import_string(path))
+
+
+def test_every_waiting_state_has_a_clock_and_every_clock_a_waiting_state():
+    declared: dict[str, set[str]] = {}
+    for clock in wiring.CLOCKS:
+        declared.setdefault(clock.subject, set()).add(clock.state)
+
+    assert declared == WAITING
+    assert set(declared) == set(wiring.SWEPT)
+
+
+def test_every_model_that_can_wait_is_swept():
+    waiting = {model._meta.label for model in apps.get_models() if hasattr(model, "waiting_since")}
+
+    assert waiting == set(wiring.SWEPT)
+
+
+def test_every_clock_says_whose_turn_it_is_and_what_comes():
+    for clock in wiring.CLOCKS:
+        assert clock.owner in ("client", "worker", "both", "office")
+        assert clock.says.endswith(".")
+        assert clock.outcome in [step.name for step in clock.steps]
+        assert re.fullmatch(r"(CL|AP|JO)\d+", clock.rule)

@@ -1,0 +1,66 @@
+"""Tests own a fast database in a temporary folder; nothing they do reaches the one of bin/run.
+
+`db`      one transaction, rolled back at the end; connects as the app role.
+`market`  real commits, many connections, other processes; the database is made anew afterwards.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix=f"enishi-test-{os.getpid()}-"))
+FOLDER.chmod(0o755)  # where PostgreSQL must run under another account, it has to get in
+(FOLDER / "static").mkdir()  # whitenoise warns where there is none
+KEPT = {"ENISHI_PG_BIN"}
+for name in [name for name in os.environ if name.startswith("ENISHI_") and name not in KEPT]:
+    del os.environ[name]
+os.environ.pop("DATABASE_URL", None)
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "enishi.settings",
+    "ENISHI_DATA": str(FOLDER),
+    "ENISHI_MODE": "demo",
+}
+
+# Only now, because everything below reads the settings.
+import pytest
+from django.conf import settings
+
+from tests.cluster import Cluster, remove_abandoned
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+MAIL = settings.EMAIL_BACKEND
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    remove_abandoned()
+    return Cluster(FOLDER)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, cluster, django_db_blocker):
+    with django_db_blocker.unblock():
+        cluster.start()
+        cluster.renew()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_mail(django_test_environment):
+    """Django's test environment swaps the mail backend; ours writes rows and is tested as it is."""
+    settings.EMAIL_BACKEND = MAIL
+
+
+@pytest.fixture
+def market(django_db_setup, cluster, django_db_blocker):
+    """A market with real commits, for threads, servers and other processes."""
+    with django_db_blocker.unblock():
+        yield
+        cluster.renew()
+
+
+def pytest_unconfigure():
+    """Also after Ctrl-C: stop the server and leave nothing behind."""
+    Cluster(FOLDER).remove()

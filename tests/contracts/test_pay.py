@@ -1,0 +1,81 @@
+"""What is paid, to the yen: CO8, CO9, CO10 with the check values of product.md."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enishi.contracts import pay
+from enishi.kit.rules import Rules
+
+RULES = Rules()
+AMOUNTS = st.integers(min_value=100, max_value=10_000_000)
+
+
+def test_eleven_thousand_yen_leave_the_worker_8580():
+    """CO9"""
+    part = pay.pay(11_000, paid_before=0, withheld=False, rules=RULES)
+
+    assert (part.fee, part.fee_tax, part.net) == (2_200, 220, 8_580)
+
+
+def test_three_hundred_thousand_yen_pass_all_fee_tiers():
+    """CO9"""
+    part = pay.pay(300_000, paid_before=0, withheld=False, rules=RULES)
+
+    assert (part.fee, part.fee_tax, part.net) == (35_000, 3_500, 261_500)
+
+
+def test_milestones_share_the_tiers_of_their_contract():
+    """CO9"""
+    fees = [part.fee for part in pay.plan([60_000, 60_000, 180_000], withheld=False, rules=RULES)]
+
+    assert fees == [12_000, 10_000, 13_000]
+
+
+@pytest.mark.parametrize(
+    ("base", "withheld"), [(10_000, 1_021), (1_000_000, 102_100), (1_500_000, 204_200)]
+)
+def test_withholding_on_the_base(base, withheld):
+    """CO10"""
+    assert pay.withholding(base, RULES) == withheld
+
+
+def test_withheld_tax_never_enters_escrow():
+    """CO10: A 11,000 with W 1,021"""
+    part = pay.pay(11_000, paid_before=0, withheld=True, rules=RULES)
+
+    assert (part.withheld, part.funded, part.net) == (1_021, 9_979, 7_559)
+
+
+@pytest.mark.parametrize(
+    ("subject_to", "payer_kind", "payee_kind", "expected"),
+    [
+        (True, "company", "individual", True),
+        (True, "sole_trader_payroll", "individual", True),
+        (True, "individual", "individual", False),
+        (True, "company", "company", False),
+        (False, "company", "individual", False),
+    ],
+)
+def test_who_withholds(subject_to, payer_kind, payee_kind, expected):
+    """CO10"""
+    assert (
+        pay.withholds(subject_to=subject_to, payer_kind=payer_kind, payee_kind=payee_kind)
+        is expected
+    )
+
+
+@given(amount=AMOUNTS, before=AMOUNTS, withheld=st.booleans())
+def test_every_yen_of_a_payment_has_its_place(amount, before, withheld):
+    part = pay.pay(amount, paid_before=before, withheld=withheld, rules=RULES)
+
+    assert part.net + part.fee + part.fee_tax + part.withheld == amount
+    assert part.base + part.tax == amount
+    assert min(part.net, part.fee, part.fee_tax, part.withheld, part.funded) >= 0
+
+
+@given(amounts=st.lists(AMOUNTS, min_size=1, max_size=8))
+def test_however_a_price_is_split_the_fee_is_the_same(amounts):
+    parts = pay.plan(amounts, withheld=False, rules=RULES)
+
+    assert sum(part.fee for part in parts) == pay.fee_up_to(sum(amounts), RULES)

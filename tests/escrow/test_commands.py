@@ -1,0 +1,181 @@
+"""Money moves once, as a whole, and never out of nothing (CO8, B12, M5, M12)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from enishi.escrow import commands, queries
+from enishi.escrow.models import Account, Entry, Line
+from enishi.kit.errors import Refused
+
+NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
+WORKER = 7
+OUT_OF_RANGE = [-(2**63), -1, 0, 10**12 + 1, 2**63 - 1, 2**63, 10**30]
+
+pytestmark = pytest.mark.django_db
+
+
+def fund(amount=11_000, purpose=1, idem="fund-1"):
+    return commands.fund("milestone", purpose, amount, provider="sandbox", at=NOON, idem=idem)
+
+
+def release(net=8_580, fee=2_200, fee_tax=220, purpose=1, idem="release-1"):
+    return commands.release(
+        "milestone", purpose, to=WORKER, net=net, fee=fee, fee_tax=fee_tax, at=NOON, idem=idem
+    )
+
+
+def refund(amount, idem="refund-1"):
+    return commands.refund("milestone", 1, amount, provider="sandbox", at=NOON, idem=idem)
+
+
+def pay_out(amount, idem="payout-1"):
+    return commands.pay_out(WORKER, amount, provider="sandbox", at=NOON, idem=idem)
+
+
+def standing() -> dict[str, int]:
+    return dict(Account.objects.exclude(balance=0).values_list("code", "balance"))
+
+
+def test_funding_mirrors_what_the_provider_holds():
+    fund()
+
+    assert standing() == {"escrow:milestone:1": 11_000, "clearing:sandbox:1": -11_000}
+    assert queries.escrow_of("milestone", 1) == 11_000
+    assert queries.held_total() == 11_000
+
+
+def test_releasing_divides_escrow_between_worker_fee_and_its_tax():
+    """CO9: A 11,000 → F 2,200, tax 220, net 8,580."""
+    fund()
+    release()
+
+    assert standing() == {
+        "payable:7": 8_580,
+        "fee:1": 2_200,
+        "fee-tax:1": 220,
+        "clearing:sandbox:1": -11_000,
+    }
+    assert queries.payable_of(WORKER) == 8_580
+
+
+def test_a_partial_release_and_a_refund_of_the_rest_empty_the_escrow():
+    fund()
+    release(net=4_290, fee=1_100, fee_tax=110)
+    refund(5_500)
+
+    assert queries.escrow_of("milestone", 1) == 0
+    assert queries.balance_of("clearing:sandbox:1") == -5_500
+
+
+def test_a_payout_leaves_through_clearing_and_comes_back_when_it_fails():
+    fund()
+    release()
+    pay_out(8_580)
+
+    assert queries.payable_of(WORKER) == 0
+
+    commands.payout_failed(WORKER, 8_580, provider="sandbox", at=NOON, idem="payout-1-failed")
+
+    assert queries.payable_of(WORKER) == 8_580
+    assert queries.verify() == []
+
+
+def test_a_refund_that_fails_stands_in_escrow_again():
+    fund()
+    refund(11_000)
+    commands.refund_failed("milestone", 1, 11_000, provider="sandbox", at=NOON, idem="failed-1")
+
+    assert queries.escrow_of("milestone", 1) == 11_000
+
+
+def test_the_same_key_moves_money_once():
+    first = fund()
+    again = fund()
+
+    assert again == first
+    assert (Entry.objects.count(), Line.objects.count()) == (1, 2)
+    assert queries.escrow_of("milestone", 1) == 11_000
+
+
+def test_the_same_key_at_another_time_is_still_the_same_entry():
+    first = fund()
+    later = commands.fund(
+        "milestone", 1, 11_000, provider="sandbox", at=NOON + timedelta(days=1), idem="fund-1"
+    )
+
+    assert (later, later.at) == (first, NOON)
+
+
+@pytest.mark.parametrize(
+    "repeat",
+    [
+        lambda: fund(amount=11_001),
+        lambda: fund(purpose=2),
+        lambda: refund(11_000, idem="fund-1"),
+        lambda: release(idem="fund-1"),
+    ],
+)
+def test_the_same_key_with_other_content_is_refused(repeat):
+    fund()
+
+    with pytest.raises(Refused, match=r"escrow\.key_reused"):
+        repeat()
+    assert standing() == {"escrow:milestone:1": 11_000, "clearing:sandbox:1": -11_000}
+
+
+@pytest.mark.parametrize("amount", OUT_OF_RANGE)
+def test_amounts_out_of_range_are_refused(amount):
+    """M12"""
+    with pytest.raises(Refused, match=r"escrow\.amount_out_of_range"):
+        fund(amount=amount)
+    assert not Account.objects.exists()
+
+
+def test_no_share_of_a_release_is_negative():
+    fund()
+
+    with pytest.raises(Refused, match=r"escrow\.amount_out_of_range"):
+        release(net=11_220, fee=-200, fee_tax=-20)
+
+
+def test_more_than_escrow_holds_is_never_released_nor_refunded():
+    fund(amount=10_999)
+
+    with pytest.raises(Refused, match=r"escrow\.not_enough") as refused:
+        release()
+    assert refused.value.facts == {"held": 10_999, "wanted": 11_000}
+    with pytest.raises(Refused, match=r"escrow\.not_enough"):
+        refund(11_000)
+    assert queries.escrow_of("milestone", 1) == 10_999
+
+
+def test_a_milestone_is_paid_once():
+    fund()
+    release()
+
+    with pytest.raises(Refused, match=r"escrow\.not_enough"):
+        release(idem="release-2")
+
+
+def test_what_is_not_payable_is_not_paid_out():
+    with pytest.raises(Refused, match=r"escrow\.not_enough"):
+        pay_out(1)
+
+
+def test_money_of_one_purpose_never_pays_for_another():
+    fund(purpose=1)
+    fund(purpose=17, idem="fund-17")
+
+    with pytest.raises(Refused, match=r"escrow\.not_enough"):
+        release(net=10_000, fee=2_000, fee_tax=200, purpose=17)
+
+
+def test_a_rolled_back_act_leaves_no_entry():
+    with transaction.atomic():
+        fund()
+        transaction.set_rollback(True)
+
+    assert not Entry.objects.exists()
+    assert standing() == {}

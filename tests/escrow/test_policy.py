@@ -1,0 +1,34 @@
+"""Names of ledger accounts and the arithmetic of lines, without a database."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enishi.escrow import policy
+
+
+def test_only_clearing_may_stand_below_zero():
+    codes = [policy.escrow("milestone", 1), policy.payable(2), policy.fee(3), policy.fee_tax(3)]
+
+    assert [policy.floor_of(code) for code in codes] == [0, 0, 0, 0]
+    assert policy.floor_of(policy.clearing("sandbox", 4)) is None
+
+
+def test_fees_and_clearing_are_spread_over_sixteen_accounts():
+    assert len({policy.fee(purpose) for purpose in range(1000)}) == 16
+    assert len({policy.clearing("sandbox", purpose) for purpose in range(1000)}) == 16
+    assert policy.fee(17) == "fee:1"
+
+
+def test_empty_shares_get_no_line():
+    assert policy.moved("a", {"b": 100, "c": 0}) == {"a": -100, "b": 100}
+
+
+@given(st.dictionaries(st.sampled_from("bcdef"), st.integers(0, policy.MOST), min_size=1))
+def test_lines_always_sum_to_zero(shares):
+    assert sum(policy.moved("a", shares).values()) == 0
+
+
+def test_amounts_are_whole_and_bounded():
+    assert [
+        policy.is_amount(n) for n in (-1, 0, 1, 2**31, policy.MOST, policy.MOST + 1, 2**63)
+    ] == [*(False, False, True, True, True, False, False)]

@@ -1,0 +1,47 @@
+"""F1, F3: a name can neither lead astray nor hide what it is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enishi.files.names import cleaned
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("見積書.pdf", "見積書.pdf"),
+        ("../../etc/passwd", "passwd"),
+        (r"C:\Users\ren\Desktop\原稿.docx", "原稿.docx"),
+        ("photo\u202egpj.exe", "photogpj.exe"),
+        ("a\0b.txt", "ab.txt"),
+        ("line\nbreak\r.txt", "linebreak.txt"),
+        (".htaccess", "htaccess"),
+        ("...", "file"),
+        ("", "file"),
+        ("  spaced .txt  ", "spaced .txt"),
+        ("か\u3099くせい.txt", "がくせい.txt"),
+        ('a<b>:"|?*.txt', "a_b______.txt"),
+        ("trailing. .", "trailing"),
+        ("folder/", "folder"),
+    ],
+)
+def test_a_name_is_shown_plain(given, shown):
+    assert cleaned(given) == shown
+
+
+def test_a_long_name_keeps_its_ending():
+    name = cleaned("契約" * 200 + ".pdf")
+
+    assert name.endswith(("契.pdf", "約.pdf"))
+    assert 250 < len(name.encode()) <= 255
+
+
+@given(st.text(max_size=400))
+def test_any_name_comes_out_safe(name):
+    shown = cleaned(name)
+
+    assert 0 < len(shown.encode()) <= 255
+    assert not set(shown) & set('/\\\0\n\r"<>')
+    assert not shown.startswith(".")
+    assert cleaned(shown) == shown
