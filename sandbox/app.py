@@ -13,7 +13,7 @@ from .box import Box
 from .errors import ApiError, invalid
 from .hooks import Sender
 from .shapes import Shape
-from .web import BODY_LIMIT, Handler, Request, Response, as_json
+from .web import BODY_LIMIT, Handler, Request, Response, Routes, as_json
 
 TICK = 0.1
 EVENT_FIRST_MOST = 2.0
@@ -90,7 +90,7 @@ class App:
         except ApiError as error:
             return as_json({"error": error.body}, error.status)
 
-    def _found(self, table: routes.Routes, request: Request) -> tuple[Handler, dict[str, str]]:
+    def _found(self, table: Routes, request: Request) -> tuple[Handler, dict[str, str]]:
         found = table.find(request.method, request.path)
         if found is None:
             raise invalid(

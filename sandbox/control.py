@@ -1,7 +1,9 @@
 """The levers of tests and of the demo: failure shapes, webhooks on and off, what was sent."""
 
+from dataclasses import asdict
 from typing import Any
 
+from . import later
 from .box import Box, needed
 from .errors import invalid
 from .shapes import SHAPES, Shape
@@ -26,6 +28,11 @@ def add_shape(box: Box, request: Request) -> Body:
     return {"waiting": len(box.shapes.waiting)}
 
 
+def list_shapes(box: Box, request: Request) -> Body:
+    """What was asked for and has not happened yet."""
+    return {"data": [asdict(shape) for shape in box.shapes.waiting]}
+
+
 def steer_webhooks(box: Box, request: Request) -> Body:
     params = request.params
     shapes = box.shapes
@@ -35,6 +42,11 @@ def steer_webhooks(box: Box, request: Request) -> Body:
     shapes.is_paused = params.get("paused", str(shapes.is_paused)).lower() == "true"
     box.settings.webhook_url = params.get("url", box.settings.webhook_url)
     return {"url": box.settings.webhook_url, "paused": shapes.is_paused}
+
+
+def hurry(box: Box, request: Request) -> Body:
+    """Slow payments and payouts come to rest now."""
+    return {"arrived": later.hurry(box)}
 
 
 def deliveries(box: Box, request: Request) -> Body:

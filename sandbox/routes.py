@@ -42,7 +42,9 @@ API = Routes(
 
 CONTROL = Routes(
     ("POST", "/_control/shapes", control.add_shape),
+    ("GET", "/_control/shapes", control.list_shapes),
     ("POST", "/_control/webhooks", control.steer_webhooks),
+    ("POST", "/_control/hurry", control.hurry),
     ("GET", "/_control/deliveries", control.deliveries),
     ("POST", "/_control/sessions/{name}/pay", sessions.pay),
     ("POST", "/_control/refunds/{name}/fail", refunds.fail),

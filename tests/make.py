@@ -3,7 +3,7 @@
 Hana is a client, Ren a worker, Sora a stranger, Mio of the office. Times default to NOON.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from enishi.accounts.models import Account
@@ -64,8 +64,8 @@ def mio() -> Account:
     return account("Mio", office_grade="operator")
 
 
-def terms(**changes) -> Terms:
-    """Complete terms of a post with two questions and a fixed price."""
+def terms(*, at=NOON, **changes) -> Terms:
+    """Complete terms of a post with two questions and a fixed price, open for a fortnight."""
     values = {
         "title": "An article about roadside stations",
         "subcategory": "c01-s2",
@@ -75,8 +75,8 @@ def terms(**changes) -> Terms:
         "budget_min": 60_000,
         "budget_max": 60_000,
         "expected_hours": Decimal(20),
-        "apply_by": date(2026, 4, 15),
-        "delivery_on": date(2026, 5, 15),
+        "apply_by": day_of(at) + timedelta(days=14),
+        "delivery_on": day_of(at) + timedelta(days=44),
         "questions": QUESTIONS,
         "place": "At home",
         "address": "1-2-3 Asakusa, Taito, Tokyo",
@@ -86,7 +86,7 @@ def terms(**changes) -> Terms:
 
 def job(status: str = "open", *, client: Account | None = None, at=NOON, **changes) -> Job:
     client = client or hana()
-    made = jobs.draft(by=client, at=at, terms=terms(**changes))
+    made = jobs.draft(by=client, at=at, terms=terms(at=at, **changes))
     if status == "draft":
         return made
     made = jobs.open(made.pk, by=client, at=at)
@@ -99,7 +99,7 @@ def proposal(
     to = to or job(at=at)
     values = {
         "amount": 60_000,
-        "delivery_on": date(2026, 5, 15),
+        "delivery_on": to.delivery_on,
         "message": "I would like to do this.",
         "answers": dict.fromkeys(to.questions, "Yes."),
     }
@@ -108,7 +108,7 @@ def proposal(
 
 def offer_terms(price: int = 60_000, parts: int = 1, *, at=NOON, **changes) -> OfferTerms:
     """Terms equal to the post's, in as many equal milestones as asked, a fortnight apart."""
-    post = terms()
+    post = terms(at=at)
     share = price // parts
     amounts = [share] * (parts - 1) + [price - share * (parts - 1)]
     milestones = tuple(

@@ -81,6 +81,7 @@ def appoint(email: str, grade: str, *, at: datetime, password: str | None = None
         account = Account.objects.create_user(
             email, password, name=email.split("@", maxsplit=1)[0], joined_at=at
         )
+        trust_email(account.pk)
     account.office_grade = grade
     account.save(update_fields=["office_grade"])
     record("account.appointed", account, by=None, at=at, people=[account], grade=grade)

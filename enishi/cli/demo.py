@@ -1,6 +1,7 @@
 """The demo market: filling it with a year of hires, and moving its clock."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
@@ -66,8 +67,10 @@ def parse_span(text: str) -> timedelta:
 
 
 def _wake() -> None:
-    """Ask the worker to sweep now instead of at its next minute."""
-    from procrastinate.contrib.django import app as jobs
+    """Ask the worker to sweep now instead of at its next turn."""
+    from procrastinate.exceptions import AlreadyEnqueued
 
-    if "sweep" in jobs.tasks:
-        jobs.configure_task("sweep").defer()
+    from enishi.events.tasks import sweep_clocks
+
+    with suppress(AlreadyEnqueued):
+        sweep_clocks.configure(task_kwargs={"timestamp": 0}).defer()

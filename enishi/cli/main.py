@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from enishi.kit.errors import Refused
 from enishi.kit.postgres_process import Unavailable
 
 from . import checks, demo, doctor, manage, office, run, simulation
@@ -32,13 +33,24 @@ app.command("manage", context_settings=manage.PASS_ON, add_help_option=False)(ma
 def main() -> None:
     """Run a command. Exit code 0: well, 1: a fault was found, 2: called wrongly."""
     try:
-        app()
+        app(prog_name="enishi")
     except UsageError as error:
         say(str(error))
         sys.exit(2)
     except Unavailable as error:
         say(str(error))
         sys.exit(1)
+    except Refused as refusal:
+        say(_sentence(refusal))
+        sys.exit(1)
+
+
+def _sentence(refusal: Refused) -> str:
+    """A rule said no inside a command: its sentence is the one the pages would show."""
+    from enishi import wiring
+
+    known = wiring.sentences().get(refusal.code)
+    return str(known) % refusal.facts if known else refusal.code
 
 
 if __name__ == "__main__":

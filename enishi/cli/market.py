@@ -15,6 +15,9 @@ def load(*, starting: bool = False) -> None:
     import django
 
     django.setup()
+    from django.utils import translation
+
+    translation.activate("en")
 
 
 def enter(*, starting: bool = False) -> None:

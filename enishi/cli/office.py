@@ -1,5 +1,6 @@
 """The first accounts of a real market: the people of the office."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -36,9 +37,16 @@ def add(
 
     password = None
     if not Account.objects.filter(email__iexact=mail).exists():
-        password = typer.prompt("Password", hide_input=True, err=True)
+        password = _password()
     try:
         account = commands.appoint(mail, grade, at=market.now(), password=password)
     except ValidationError as error:
         raise UsageError(" ".join(error.messages)) from error
     say(f"{account.email} is now {grade}. The second factor is set up at the first sign-in.")
+
+
+def _password() -> str:
+    """Asked for without an echo, or read from a pipe."""
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    return sys.stdin.readline().rstrip("\n")

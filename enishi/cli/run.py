@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from enishi.kit.postgres_process import Unavailable
 
-from . import database, environment, folder, market, ports, provider
+from . import database, environment, folder, market, ports, provider, static
 from .environment import UsageError
 from .output import say
 from .supervisor import Part, Supervisor, log
@@ -24,7 +24,7 @@ def run() -> None:
         market.enter(starting=True)
         try:
             _check_ready()
-            _collect_static()
+            static.collect()
             print_welcome()
             Supervisor(parts(places), Watch(places)).run()
         finally:
@@ -150,13 +150,12 @@ def print_welcome() -> None:
     """The address and, in a demo, who can sign in."""
     from django.conf import settings
 
-    lines = ["", f"Enishi: {settings.URL}", ""]
-    if not settings.LIVE:
-        from enishi.simulation.people import LOGINS
+    from enishi.web.accounts import demo
 
-        lines += [f"  {login.email:<28} {login.password}   {login.says}" for login in LOGINS]
-        lines += [""]
-    sys.stdout.write("\n".join(lines) + "\n")
+    lines = ["", f"Enishi: {settings.URL}", ""]
+    lines += [f"  {login.email}  {login.password}  {login.does}" for login in demo.logins()]
+    lines += ["", ""]
+    sys.stdout.write("\n".join(lines))
     sys.stdout.flush()
 
 
@@ -174,9 +173,3 @@ def _check_ready() -> None:
     mode = Market.objects.values_list("mode", flat=True).get(pk=1)
     if mode != settings.MODE:
         raise UsageError(f"This is the data of a {mode} market: set ENISHI_MODE={mode}.")
-
-
-def _collect_static() -> None:
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)

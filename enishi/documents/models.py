@@ -31,7 +31,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def about(self, subject: models.Model) -> "DocumentQuerySet":
         return self.filter(
             subject_kind=subject._meta.model_name, subject_id=str(subject.pk)
-        ).order_by("id")
+        ).order_by("at", "number")
 
 
 class Document(models.Model):

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -85,6 +85,9 @@ def stop(data: Path) -> None:
         done = runner(data)([program, "-w", "-t", "60", "-m", "fast", "-D", str(data), "stop"])
         if done.returncode and running(data):
             raise Unavailable(f"The database in {data} did not stop:\n{done.stdout}")
+        if (sockets := _socket_folder(data)) != data:
+            with suppress(OSError):
+                sockets.rmdir()
 
 
 def create_database(name: str, *, data: Path, template: str = "template1") -> None:

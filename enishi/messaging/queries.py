@@ -89,8 +89,8 @@ def inbox(account_id: int, before: int | None = None) -> Inbox:
     )
     others = _others([row[1] for row in rows[:size]], account_id)
     lines = [
-        Line(thread_id, tuple(others[thread_id]), author_id, excerpt, at, unread)
-        for _, thread_id, author_id, excerpt, at, unread in rows[:size]
+        Line(thread_id, tuple(others[thread_id]), author_id, _cut(said), at, unread)
+        for _, thread_id, author_id, said, at, unread in rows[:size]
     ]
     return Inbox(lines, earlier=rows[size - 1][0] if len(rows) > size else None)
 
@@ -132,6 +132,10 @@ def unread_total(account_id: int) -> int:
     """How many messages wait for this person, over all threads."""
     waiting = ThreadMember.objects.filter(account_id=account_id, unread__gt=0)
     return waiting.aggregate(sum=Sum("unread"))["sum"] or 0
+
+
+def _cut(excerpt: str) -> str:
+    return excerpt if len(excerpt) < EXCERPT else f"{excerpt[:-1]}…"
 
 
 def _others(thread_ids: Iterable[int], account_id: int) -> dict[int, list[Person]]:

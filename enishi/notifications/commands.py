@@ -104,6 +104,7 @@ def _mail(event: Event, readers: list[Account], **more: str) -> None:
     if not _mails.get() or not readers:
         return
     names = reading.names_of([event])
+    facts = {**reading.deals_of([event]).get(event.pk, {}), **more}
     for reader in readers:
-        letter = reading.letter_for(event, reader, names=names, language=reader.language, **more)
+        letter = reading.letter_for(event, reader, names=names, language=reader.language, **facts)
         mailing.write(letter, to=reader, event=event)

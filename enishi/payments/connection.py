@@ -8,6 +8,8 @@ from django.db import connection
 from .provider import Provider
 from .stripe import Stripe
 
+PATIENCE = 10.0  # seconds for one call; then the sweep asks again
+
 
 def name() -> str:
     """Under which name the ledger clears what the present provider holds."""
@@ -18,12 +20,13 @@ def provider() -> Provider:
     """The network may take its time, and a rollback cannot take back what the provider did: so
     calling for it while a transaction is open is a fault of the program."""
     # Django's test case holds one transaction around each test; that one does not count.
-    if any(not block._from_testcase for block in connection.atomic_blocks):
+    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
         raise RuntimeError("the provider was about to be called inside a transaction")
     there = settings.PAYMENT_PROVIDER
-    return _made(str(there["url"]), str(there["key"]), str(there["webhook_secret"]))
+    patience = float(there.get("seconds", PATIENCE))
+    return _made(str(there["url"]), str(there["key"]), str(there["webhook_secret"]), patience)
 
 
 @cache
-def _made(url: str, key: str, webhook_secret: str) -> Provider:
-    return Stripe(url=url, key=key, webhook_secret=webhook_secret)
+def _made(url: str, key: str, webhook_secret: str, patience: float) -> Provider:
+    return Stripe(url=url, key=key, webhook_secret=webhook_secret, patience=patience)

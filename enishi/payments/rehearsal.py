@@ -1,6 +1,11 @@
-"""The demo's people pay: what a payer does on the sandbox's page, without a browser."""
+"""The demo's people pay: what a payer does on the sandbox's page, without a browser. And the other
+levers of a sandbox that a simulated past needs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import httpx
 from django.conf import settings
@@ -18,13 +23,34 @@ def pay(payment_id: int, *, at: datetime, card: str = CARD) -> Payment:
     payment = Payment.objects.get(pk=payment_id)
     if payment.provider != "sandbox":
         raise RuntimeError("only the sandbox lets a program pay")
-    with _caller() as caller:
-        path = f"/_control/sessions/{payment.provider_id}/pay"
-        caller.post(path, data={"payment_method": card}).raise_for_status()
+    _pull(f"sessions/{payment.provider_id}/pay", payment_method=card)
     return paying.settle(payment_id, at=at)
 
 
-def _caller() -> httpx.Client:
+def hurry() -> None:
+    """Slow payments and payouts on their way arrive at once: a simulated day is over in a blink."""
+    _pull("hurry")
+
+
+@contextmanager
+def without_webhooks() -> Iterator[None]:
+    """Nothing that happens meanwhile is ever told: the market asked for each answer itself."""
+    told = _pull("webhooks")["url"]
+    _pull("webhooks", url="")
+    try:
+        yield
+    finally:
+        _pull("webhooks", url=told)
+
+
+def _pull(lever: str, **facts: str) -> Any:
     there = settings.PAYMENT_PROVIDER
-    headers = {"authorization": f"Bearer {there['key']}"}
-    return httpx.Client(base_url=str(there["url"]), headers=headers, timeout=10, trust_env=False)
+    caller = _caller(str(there["url"]), str(there["key"]))
+    return caller.post(f"/_control/{lever}", data=facts).raise_for_status().json()
+
+
+@cache
+def _caller(url: str, key: str) -> httpx.Client:
+    """Kept open: making one takes longer than the call."""
+    headers = {"authorization": f"Bearer {key}"}
+    return httpx.Client(base_url=url, headers=headers, timeout=10, trust_env=False)

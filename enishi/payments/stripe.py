@@ -10,7 +10,6 @@ import stripe
 
 from .provider import Bank, Declined, Forged, Found, Notice, Order, Transfer, Unavailable
 
-TIME_OUT = 10  # seconds; the sweep asks again
 TOLERANCE = 300  # seconds that a webhook's signature stays good, in real time
 OURS = "enishi"  # the metadata field that carries our reference
 KINDS = {
@@ -31,7 +30,7 @@ PAYMENT_OPTIONS: Any = {
 
 
 class Stripe:
-    def __init__(self, *, url: str, key: str, webhook_secret: str) -> None:
+    def __init__(self, *, url: str, key: str, webhook_secret: str, patience: float) -> None:
         self.is_live = key.partition("_")[2].startswith("live")
         self.secrets = [one.strip() for one in webhook_secret.split(",") if one.strip()]
         self.client = stripe.StripeClient(
@@ -39,7 +38,7 @@ class Stripe:
             base_addresses={"api": url},
             # Never a second call on its own: our sweep repeats, with the key it has committed.
             max_network_retries=0,
-            http_client=stripe.RequestsClient(timeout=TIME_OUT),
+            http_client=stripe.RequestsClient(timeout=patience),
         ).v1
 
     def open_payment(self, order: Order) -> Found:
@@ -53,25 +52,25 @@ class Stripe:
                 "product_data": {"name": order.description},
             },
         }
+        params: Any = {
+            "mode": "payment",
+            "line_items": [line],
+            "locale": "en" if order.language == "en" else "ja",
+            "payment_method_types": ["card", "customer_balance"],
+            "payment_method_options": PAYMENT_OPTIONS,
+            "success_url": order.return_url,
+            "cancel_url": order.return_url,
+            "client_reference_id": order.reference,
+            "metadata": {OURS: order.reference},
+            "payment_intent_data": {"metadata": {OURS: order.reference}},
+        }
         with _answers():
             customer = self.client.customers.create(
                 params={"email": order.email},
                 options={"idempotency_key": f"{order.key}-customer"},
             )
             session = self.client.checkout.sessions.create(
-                params={
-                    "mode": "payment",
-                    "customer": customer.id,
-                    "line_items": [line],
-                    "locale": "en" if order.language == "en" else "ja",
-                    "payment_method_types": ["card", "customer_balance"],
-                    "payment_method_options": PAYMENT_OPTIONS,
-                    "success_url": order.return_url,
-                    "cancel_url": order.return_url,
-                    "client_reference_id": order.reference,
-                    "metadata": {OURS: order.reference},
-                    "payment_intent_data": {"metadata": {OURS: order.reference}},
-                },
+                params=params | {"customer": customer.id},
                 options={"idempotency_key": order.key},
             )
         return _found(session)
@@ -192,23 +191,27 @@ class Stripe:
         with _answers():
             return _payout(self.client.payouts.retrieve(name, options={"stripe_account": payee}))
 
-    def take_back(self, *, reference: str) -> None:
+    def take_back(self, *, reference: str, key: str) -> None:
         """A sum that the bank refused lies in the payee's balance; it returns to ours, once."""
         with _answers():
             moved = self._moved(reference)
             if moved and not moved.reversed:
                 self.client.transfers.reversals.create(
-                    moved.id, options={"idempotency_key": f"{reference}-back"}
+                    moved.id, options={"idempotency_key": f"{key}-back"}
                 )
 
     def notice(self, body: bytes, signature: str) -> Notice:
         event = self._verified(body, signature)
-        subject = event["data"]["object"]
-        reference = (subject.get("metadata") or {}).get(OURS, "")
+        try:
+            subject = event["data"]["object"]
+            about = {"id": str(event["id"]), "name": str(event["type"])}
+        except (KeyError, TypeError):
+            raise Forged("not an event") from None
+        reference = str((subject.get("metadata") or {}).get(OURS, ""))
         kind = KINDS.get(subject.get("object", ""), "")
         if not reference or bool(event.get("livemode")) != self.is_live:
             kind = ""  # another program's, or of the other mode: counted, never acted on
-        return Notice(id=event["id"], name=event["type"], kind=kind, reference=reference)
+        return Notice(kind=kind, reference=reference, **about)
 
     def _verified(self, body: bytes, signature: str) -> Any:
         """Any of our secrets will do, so that one can be changed without losing an event."""
@@ -221,9 +224,7 @@ class Stripe:
                 stripe.WebhookSignature.verify_header(text, signature, secret, TOLERANCE)
             except (stripe.SignatureVerificationError, ValueError):
                 continue
-            event = _parsed(text)
-            if isinstance(event, dict) and isinstance(event.get("data"), dict):
-                return event
+            return _parsed(text)
         raise Forged("not signed by the provider, or too old")
 
 
@@ -252,7 +253,7 @@ def _answers() -> Iterator[None]:
 
 def _ours(objects: list[Any], reference: str) -> Any:
     """The one of these that carries our reference: an earlier attempt had its effect after all."""
-    return next((one for one in objects if one.metadata.get(OURS) == reference), None)
+    return next((one for one in objects if getattr(one.metadata, OURS, "") == reference), None)
 
 
 def _refund(refund: Any) -> Transfer:
@@ -268,19 +269,22 @@ def _payout(payout: Any) -> Transfer:
 
 def _found(session: Any) -> Found:
     """A session and its newest intent in one word. Before the first try there is no intent."""
-    intent = session.payment_intent
-    intent = None if isinstance(intent, str) else intent
-    error = intent.last_payment_error if intent else None
-    failed_try = str(error.charge or intent.latest_charge or intent.id) if error else ""
-    code = str(error.decline_code or error.code or "declined") if error else ""
+    intent: Any = session.payment_intent or None
+    if intent is None or isinstance(intent, str):
+        return Found(session.id, _status(session, None), amount=0, page=_page(session, None))
+    failed_try, code = "", ""
+    if error := intent.last_payment_error:
+        # Which of these Stripe sends depends on how the try failed.
+        failed_try = getattr(error, "charge", None) or intent.latest_charge or intent.id
+        code = getattr(error, "decline_code", None) or getattr(error, "code", None) or "declined"
     return Found(
         id=session.id,
         status=_status(session, intent),
-        amount=intent.amount_received if intent else 0,
+        amount=intent.amount_received,
         page=_page(session, intent),
-        charge=intent.id if intent else "",
-        failed_try=failed_try,
-        failure_code=code,
+        charge=intent.id,
+        failed_try=str(failed_try),
+        failure_code=str(code),
     )
 
 

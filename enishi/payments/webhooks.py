@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from . import connection, provider
 from .commands import paying, paying_out, refunding
@@ -38,6 +39,12 @@ def receive(raw_body: bytes, signature: str, *, at: datetime) -> bool:
 
 def _settle(notice: provider.Notice, *, at: datetime) -> None:
     model, settle = KINDS[notice.kind]
-    found = model._default_manager.filter(key=notice.reference).values_list("pk", flat=True)
-    for pk in found:
+    try:
+        key = UUID(notice.reference)
+    except ValueError:
+        return  # another program on the same provider account
+    for pk in model._default_manager.filter(key=key).values_list("pk", flat=True):
+        if notice.kind == "payment" and Payment.objects.filter(pk=pk, status="created").exists():
+            # Opened by a call that still runs: its answer is older than this event.
+            settle(pk, at=at)
         settle(pk, at=at)

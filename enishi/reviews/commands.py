@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from enishi.accounts.models import Account
+from enishi.contracts.commands import ending
 from enishi.contracts.models import Contract
 from enishi.events.journal import record
 from enishi.events.models import Event
@@ -60,6 +61,7 @@ def write(
     written = list(Review.objects.filter(contract=contract))
     if len(written) == BOTH_SIDES:
         _publish(contract, written, at=at)
+        ending.reviewed(contract)
     return review
 
 

@@ -1,4 +1,4 @@
-"""How numbers, days and spans are written, in Japanese and in English. Pure: the language is given."""
+"""How numbers, days and spans are written. Pure: the language, ja or en, is given."""
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
@@ -10,6 +10,7 @@ WEEKDAYS_JA = "月火水木金土日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UNITS_JA = {"day": "日", "hour": "時間", "minute": "分"}
+DAY, HOUR, MINUTE = 86_400, 3600, 60
 KILO = 1024
 
 
@@ -103,8 +104,8 @@ def due_md(value: datetime, language: str) -> str:
 
 def _parts(gap: timedelta) -> list[tuple[int, str]]:
     """The one or two parts of a span that a reader needs: the nearer, the finer."""
-    days, rest = divmod(int(gap.total_seconds()), 86_400)
-    hours, minutes = rest // 3600, rest % 3600 // 60
+    days, rest = divmod(int(gap.total_seconds()), DAY)
+    hours, minutes = rest // HOUR, rest % HOUR // MINUTE
     if days >= 2:
         parts = [(days, "day")]
     elif days:
@@ -146,10 +147,12 @@ def ago(at: datetime, now: datetime, language: str) -> str:
 def span(length: timedelta | float, language: str) -> str:
     """A measured span, as in a median: 40分, 6時間, 1.8日."""
     seconds = length.total_seconds() if isinstance(length, timedelta) else float(length)
-    for unit, width in (("day", 86_400), ("hour", 3600), ("minute", 60)):
-        if seconds >= width * (2 if unit == "day" else 1) or unit == "minute":
-            number = f"{seconds / width:.1f}".removesuffix(".0") if unit == "day" else ""
-            number = number or str(max(round(seconds / width), 1))
-            plural = "" if number == "1" else "s"
-            return f"{number}{UNITS_JA[unit]}" if language == "ja" else f"{number} {unit}{plural}"
-    raise AssertionError
+    if seconds >= DAY:
+        number, unit = f"{seconds / DAY:.1f}".removesuffix(".0"), "day"
+    elif seconds >= HOUR:
+        number, unit = str(round(seconds / HOUR)), "hour"
+    else:
+        number, unit = str(max(round(seconds / MINUTE), 1)), "minute"
+    if language == "ja":
+        return f"{number}{UNITS_JA[unit]}"
+    return f"{number} {unit}{'' if number == '1' else 's'}"

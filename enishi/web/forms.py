@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from enishi.kit.errors import Refused
 
@@ -43,3 +44,10 @@ class DecimalField(forms.DecimalField):
 
     def to_python(self, value: Any) -> Decimal | None:
         return super().to_python(plain_number(value))
+
+
+def sent(request: HttpRequest, *, files: bool = False) -> tuple[Any, ...]:
+    """The positional arguments of a form: what was posted, also when that is nothing at all."""
+    if request.method != "POST":
+        return ()
+    return (request.POST, request.FILES) if files else (request.POST,)

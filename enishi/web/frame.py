@@ -47,7 +47,6 @@ FOOTER: tuple[Entry, ...] = (
     ("clocks", _("Every deadline and its outcome")),
     ("fees", _("Fees")),
     ("help", _("Questions and answers")),
-    ("inquiry", _("Ask the office")),
     ("terms", _("Terms of use")),
     ("privacy", _("Privacy")),
     ("legal_notice", _("Legal notice")),

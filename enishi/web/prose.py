@@ -5,12 +5,13 @@ import re
 from markupsafe import Markup, escape
 
 NUMBER = r"[−¥]?[0-9０-９][0-9０-９,.]*(?:[〜–][0-9０-９][0-9０-９,.]*)?"
-COUNTER_JA = r"(?:%|％|営業日|か月|時間|分間|文字|か所|週間|日間|年間|[円件人日分秒年月回本点社枚字名通歳位個倍度週つ])"
-COUNTER_EN = r"(?: (?:business )?(?:days?|hours?|minutes?|weeks?|months?|years?|people|jobs?|times|KB|MB|GB))"
-KEPT = re.compile(
-    rf"(?:{NUMBER}{COUNTER_JA})+(?:\([月火水木金土日](?:・祝)?\))?|¥[0-9][0-9,]*(?:–¥?[0-9][0-9,]*)?|"
-    rf"{NUMBER}{COUNTER_EN}"
-)
+COUNTERS_JA = "% ％ 営業日 か月 時間 分間 文字 か所 週間 日間 年間".split()
+COUNTER_JA = rf"(?:{'|'.join(COUNTERS_JA)}|[円件人日分秒年月回本点社枚字名通歳位個倍度週つ])"
+WEEKDAY_JA = r"(?:\([月火水木金土日](?:・祝)?\))?"
+UNITS_EN = "days? hours? minutes? weeks? months? years? people jobs? times KB MB GB".split()
+UNIT_EN = rf" (?:business )?(?:{'|'.join(UNITS_EN)})\b"
+YEN_EN = r"¥[0-9][0-9,]*(?:–¥?[0-9][0-9,]*)?"
+KEPT = re.compile(rf"(?:{NUMBER}{COUNTER_JA})+{WEEKDAY_JA}|{YEN_EN}|{NUMBER}{UNIT_EN}")
 TAGS = re.compile(r"(<[^>]*>)")
 
 

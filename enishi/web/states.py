@@ -16,9 +16,9 @@ class Word:
 WORDS: dict[str, dict[str, Word]] = {
     "job": {
         "draft": Word(_("Draft"), "hollow"),
-        "open": Word(_("Open"), "take"),
+        "open": Word(_("Open for applications"), "take"),
         "paused": Word(_("Paused"), "yama"),
-        "closed": Word(_("Closed"), ""),
+        "closed": Word(_("Closed to applications"), ""),
         "discarded": Word(_("Thrown away"), ""),
     },
     "proposal": {

@@ -20,13 +20,7 @@ AREAS = (
     "demo",
 )
 
-import importlib.util as _u
-
-urlpatterns = [
-    path("", include(f"enishi.web.{area}.urls"))
-    for area in AREAS
-    if _u.find_spec(f"enishi.web.{area}") and _u.find_spec(f"enishi.web.{area}.urls")
-]
+urlpatterns = [path("", include(f"enishi.web.{area}.urls")) for area in AREAS]
 
 handler403 = "enishi.web.errors.forbidden"
 handler404 = "enishi.web.errors.not_found"

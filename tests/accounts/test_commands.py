@@ -117,6 +117,18 @@ def test_pe6_who_left_is_gone_but_remembered():
         commands.close(by=account, at=NOON, still_open=[])
 
 
+def test_pe2_the_first_office_person_of_a_market_signs_in_without_a_mail_server():
+    account = commands.appoint("mio@enishi.example", "operator", at=NOON, password="tsukikage-9")
+
+    assert account.office_grade == "operator"
+    assert EmailAddress.objects.get(user=account, primary=True).verified
+
+
+def test_pe2_a_grade_nobody_knows_is_refused():
+    with pytest.raises(Refused, match=r"account\.grade_unknown"):
+        commands.appoint("mio@enishi.example", "king", at=NOON, password="tsukikage-9")
+
+
 def test_the_people_of_the_demo_can_sign_in_at_once():
     for person in demo.PEOPLE:
         account = demo.join(person, at=NOON, version=VERSIONS)

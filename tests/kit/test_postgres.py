@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import psycopg
 import pytest
@@ -130,6 +131,7 @@ def test_two_folders_are_two_servers_even_with_a_long_japanese_path(data, tmp_pa
         assert ask(data, where, "enishi") != ask(other, where, "enishi")
     finally:
         postgres.stop(other)
+    assert not Path(unquote(postgres.url(other).split("host=")[1].split("&")[0])).exists()
 
 
 def test_the_callers_own_postgresql_settings_do_not_disturb(data, monkeypatch):

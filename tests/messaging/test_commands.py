@@ -148,8 +148,8 @@ def test_a_thread_takes_no_more_files_than_its_limit(thread, ren, monkeypatch):
     first = SimpleUploadedFile("a.bin", half)
     commands.post(thread.pk, by=ren, at=NOON, body="One", files=[first])
 
+    second = SimpleUploadedFile("b.bin", half)
     with pytest.raises(Refused, match=r"message\.thread_full"):
-        second = SimpleUploadedFile("b.bin", half)
         commands.post(thread.pk, by=ren, at=NOON, body="Two", files=[second])
 
     assert MessageFile.objects.count() == 1

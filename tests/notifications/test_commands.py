@@ -85,6 +85,18 @@ def test_what_a_person_wrote_is_quoted_and_harmless_in_a_mail(hana, ren):
     assert "<b>T</b>" not in mail.html
 
 
+def test_a_payment_that_failed_leads_to_its_deal():
+    contract = make.contract("agreed")
+    client = contract.client
+    facts = {"purpose_kind": "milestone", "purpose_id": make.milestone(contract).pk}
+    facts |= {"amount": 60_000, "failure_code": "card_declined"}
+    happened("payment.failed", client, people=[client], **facts)
+
+    mail = mails(client)[-1]
+    assert contract.title in mail.text
+    assert f"/contracts/{contract.pk}/" in mail.text
+
+
 def test_telling_twice_tells_once(hana, ren):
     event = happened("contract.lapsed", hana, people=[ren], title="T")
     Notice.objects.bulk_create(

@@ -1,6 +1,7 @@
 """The sandbox answers as Stripe's API does, for the part of it that Enishi uses."""
 
 import base64
+import time
 
 import pytest
 
@@ -143,6 +144,7 @@ def landed(api, payout, account):
         found = api.get(f"/v1/payouts/{payout['id']}", headers={"stripe-account": account}).json()
         if found["status"] != "pending":
             return found
+        time.sleep(0.02)
     raise AssertionError("the payout stays on its way")
 
 

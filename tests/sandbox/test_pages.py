@@ -1,6 +1,7 @@
 """A person pays on the sandbox's own pages: without scripts, in two languages."""
 
 import re
+import time
 
 import pytest
 
@@ -21,7 +22,8 @@ def settled(api, session):
     for _ in range(100):
         found = api.get(f"/v1/checkout/sessions/{session['id']}").json()
         if found["payment_status"] == "paid":
-            return found
+            break
+        time.sleep(0.02)
     return found
 
 

@@ -325,3 +325,55 @@ def test_a_live_market_offers_nobody(client, settings):
 
     assert client.get(LOGIN).context_data["demo_people"] == ()
     assert shown.code_of(Account.objects.get()) == ""
+
+
+PAGES = {
+    "settings",
+    "closing",
+    "account_email",
+    "account_change_password",
+    "usersessions_list",
+    "mfa_index",
+    "mfa_activate_totp",
+}
+ENTRANCES = {
+    "account_login",
+    "account_signup",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_email_verification_sent",
+}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_page_of_the_account_opens_in_both_languages(client, name, language):
+    commands.speak(by=joined(), language=language)
+    sign_in(client)
+    client.post("/account/reauthenticate/", {"password": demo.PASSWORD})
+
+    page = client.get(reverse(name))
+
+    assert page.status_code == 200
+    assert f'lang="{language}"' in text(page)
+
+
+@pytest.mark.parametrize("name", sorted(ENTRANCES))
+def test_every_page_at_the_door_opens(client, name):
+    assert client.get(reverse(name), follow=True).status_code == 200
+
+
+def test_a_link_that_is_too_old_is_told(client):
+    assert client.get("/account/confirm-email/nonsense/").status_code == 200
+    assert client.get("/account/password/reset/key/1-nonsense/").status_code == 200
+
+
+def test_a5_a_known_address_leaves_no_trace_of_the_rehearsal(client):
+    joined("hana")
+
+    client.post("/account/signup/", ANSWERS | {"email": "hana@enishi.example"})
+
+    assert Account.objects.count() == 1
+    assert EmailAddress.objects.count() == 1

@@ -59,10 +59,12 @@ def test_posting_from_the_page_of_a_deal_leads_back_to_it(client, hana, thread):
     assert response.url == "/contracts/7/#latest"
 
 
-@pytest.mark.parametrize("next", ["https://evil.example/", "//evil.example/", "javascript:1", "x"])
-def test_posting_never_leads_elsewhere(client, hana, thread, next):
+@pytest.mark.parametrize(
+    "page_after", ["https://evil.example/", "//evil.example/", "javascript:1", "x"]
+)
+def test_posting_never_leads_elsewhere(client, hana, thread, page_after):
     response = client.post(
-        page(thread, "thread_entries"), {"body": "Hi"}, QUERY_STRING=f"next={next}"
+        page(thread, "thread_entries"), {"body": "Hi"}, QUERY_STRING=f"next={page_after}"
     )
 
     assert response.url == f"{page(thread)}#latest"

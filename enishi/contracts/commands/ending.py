@@ -34,6 +34,12 @@ def finish_if_over(contract: Contract, *, at: datetime) -> None:
     note(name, contract, by=None, at=at)
 
 
+def reviewed(contract: Contract) -> None:
+    """On a locked contract: both sides have reviewed, so nobody is reminded any more (CL17)."""
+    contract.stop_waiting()
+    contract.save(update_fields=[*WAITING_FIELDS])
+
+
 def cancel_unfunded(contract: Contract, *, at: datetime) -> None:
     """On a locked contract: milestones without escrow end without a mark."""
     for milestone in contract.milestones.select_for_update().filter(status="unfunded"):

@@ -23,6 +23,7 @@ class Letter:
     body: str  # what this side may do now
     due: str  # until when, and what happens then
     quote: str  # what a person wrote: a reason, a question
+    about: str  # the post or deal it belongs to, unless the title names it
     path: str  # where to act
 
     @property
@@ -45,6 +46,7 @@ def sentence(name: str, facts: Mapping[str, Any], side: str, language: str) -> L
             body=_said(words.for_side(side), figured),
             due=_said(due, figured),
             quote=str(facts.get(words.quote) or "") if words.quote else "",
+            about="" if "%(title)s" in words.title else figured.get("title", ""),
             path=paths.path(words.link, facts),
         )
 

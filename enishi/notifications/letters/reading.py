@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from enishi.accounts.models import Account
+from enishi.contracts.models import Milestone
 from enishi.events.models import Event
 
 from .letter import Letter, knows, sentence
@@ -12,12 +13,22 @@ from .letter import Letter, knows, sentence
 def letters_for(
     events: Iterable[Event], reader: Account, language: str | None = None
 ) -> list[tuple[Event, Letter]]:
-    """The letters about these events, in their order; one query for the names of the actors.
+    """The letters about these events, in their order; one query for the names of the actors, one
+    more where payments are among them.
     Events without words (a reading mark, say) are left out."""
     known = [event for event in events if knows(event.name)]
-    names = names_of(known)
+    names, deals = names_of(known), deals_of(known)
     return [
-        (event, letter_for(event, reader, names=names, language=language or reader.language))
+        (
+            event,
+            letter_for(
+                event,
+                reader,
+                names=names,
+                language=language or reader.language,
+                **deals.get(event.pk, {}),
+            ),
+        )
         for event in known
     ]
 
@@ -25,6 +36,24 @@ def letters_for(
 def names_of(events: Iterable[Event]) -> dict[int, str]:
     actors = {event.by_id for event in events if event.by_id}
     return dict(Account.objects.filter(pk__in=actors).values_list("pk", "name"))
+
+
+def deals_of(events: Iterable[Event]) -> dict[int, dict[str, Any]]:
+    """Payments know only the milestone they are for; their letters name the deal."""
+    paid_for = {
+        event.pk: event.facts["purpose_id"]
+        for event in events
+        if event.facts.get("purpose_kind") == "milestone"
+    }
+    if not paid_for:
+        return {}
+    columns = ("contract_id", "contract__title", "title")
+    rows = Milestone.objects.filter(pk__in=paid_for.values()).values_list("pk", *columns)
+    deals = {
+        pk: {"contract_id": contract_id, "title": title, "milestone_title": piece}
+        for pk, contract_id, title, piece in rows
+    }
+    return {event_id: deals[pk] for event_id, pk in paid_for.items() if pk in deals}
 
 
 def letter_for(

@@ -76,7 +76,7 @@ def _replace(
 
 
 def pay_out_now(account_id: int, *, at: datetime) -> Payout | None:
-    """All that a person is owed is sent to the bank. None: nothing is payable, or there is no
+    """What a person is owed is sent to the bank. None: nothing is payable, or there is no
     account that takes it."""
     payout = _intend(account_id, at=at)
     return settle(payout.pk, at=at) if payout else None
@@ -90,7 +90,7 @@ def _intend(account_id: int, *, at: datetime) -> Payout | None:
         .filter(account_id=account_id, replaced_at=None, refused_at=None)
         .first()
     )
-    amount = ledger.payable_of(account_id)
+    amount = min(ledger.payable_of(account_id), policy.MOST)  # the rest follows with the next
     if bank is None or amount == 0:
         return None
     payout = Payout.objects.create(
@@ -141,7 +141,8 @@ def _ask(payout: Payout) -> provider.Transfer:
 
 def _take_back(payout: Payout) -> None:
     """The refused sum returns to our own balance at the provider before the ledger says so."""
-    connection.provider().take_back(reference=str(payout.key))
+    key = policy.attempt_key(payout.key, payout.tries)
+    connection.provider().take_back(reference=str(payout.key), key=key)
 
 
 @transaction.atomic(durable=True)

@@ -91,6 +91,10 @@ class Adapter(DefaultAccountAdapter):
         messages.error(request, sentences.why_shut(user))
         return redirect("account_login")
 
+    def get_reauthentication_methods(self, user: Account) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)
+        return [way | {"description": sentences.WAYS[way["id"]]} for way in methods]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
 

@@ -45,6 +45,11 @@ SECOND_FACTOR_ERRORS = {
     "unverified_email": _("Please confirm your e-mail address before you turn this on."),
 }
 
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code from your app"),
+}
+
 MESSAGES = {
     "account/messages/email_confirmation_failed.txt": _(
         "%(email)s cannot be confirmed, because another account uses it."

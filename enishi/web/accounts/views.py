@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enishi.accounts import commands
 from enishi.contracts import queries as contracts
@@ -22,7 +22,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 @signed_in
-@require_GET
+@require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     return _settings(request, NameForm(initial={"name": request.user.name}))
 
@@ -71,11 +71,11 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @reauthentication_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: HttpRequest) -> HttpResponse:
     """Leaving is refused only while money or a deal is open, and the page says which (PE6)."""
     still_open = contracts.open_deals(request.user.pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "settings/closing.html", {"still_open": still_open})
     spoken = request.user.language
     commands.close(by=request.user, at=request.now, still_open=still_open)

@@ -8,7 +8,7 @@ from enishi.contracts.commands import changing
 from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.kit.errors import Refused
 from enishi.web.access import signed_in
-from enishi.web.forms import refusal_on
+from enishi.web.forms import refusal_on, sent
 
 from .forms import ChangeForm
 
@@ -19,7 +19,7 @@ def change_new(request: HttpRequest, milestone_id: int) -> HttpResponse:
     mine = Contract.objects.seen_by(request.user).values("pk")
     found = Milestone.objects.filter(contract__in=mine).select_related("contract")
     milestone = found.get(pk=milestone_id)
-    form = ChangeForm(request.POST or None)
+    form = ChangeForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             changing.request(milestone_id, by=request.user, at=request.now, **form.cleaned_data)

@@ -8,6 +8,7 @@ from enishi.contracts.commands import ending
 from enishi.contracts.commands import funding as escrowing
 from enishi.contracts.models import Milestone
 from enishi.web.access import signed_in
+from enishi.web.forms import sent
 from enishi.web.payments.views import return_address
 
 from .forms import ReasonForm
@@ -29,7 +30,7 @@ def refund(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The worker ends a milestone and gives the escrow back, after seeing how much."""
     found = Milestone.objects.filter(contract__worker=request.user).select_related("contract")
     milestone = found.get(pk=milestone_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         ending.give_back(milestone_id, by=request.user, at=request.now, reason=reason)

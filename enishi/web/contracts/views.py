@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from enishi.contracts import queries
 from enishi.contracts.commands import offering
@@ -15,13 +15,14 @@ from enishi.reviews import queries as reviews
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on
 from enishi.web.messages.panel import thread_context
+from enishi.web.reviews.forms import ITEM_LABELS
 
 from . import page
 from .forms import OfferForm, ReasonForm
 
 
 @signed_in
-@require_GET
+@require_safe
 def contracts(request: HttpRequest) -> HttpResponse:
     """All deals of both roles, newest first."""
     status = request.GET.get("status", "live")
@@ -37,29 +38,18 @@ def contracts(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """The page of pages: whose turn, the money, the milestones, the talk, the record."""
     found = page.load(contract_id, request.user)
     deal = page.deal_page(found, request)
-    may_write = found.status in ("offered", "agreed", "active", "completed")
     context: dict[str, Any] = {
         "deal": deal,
         "sums": page.sums,
         "total_of": page.total_of,
-        "talk": thread_context(
-            found.thread_id,
-            request,
-            may_write=may_write,
-            stage="contract",
-            sender=deal.side,
-            facts={
-                "client_name": found.client.name,
-                "worker_name": found.worker.name,
-                "job_title": found.title,
-            },
-        ),
+        "talk": thread_context(found.thread_id, request),
         "reviews": reviews.of_contract(found.pk, viewer=request.user, at=request.now),
+        "item_labels": ITEM_LABELS,
         "reason_form": ReasonForm(),
     }
     return render(request, "contracts/contract.html", context)

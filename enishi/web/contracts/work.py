@@ -6,7 +6,7 @@ from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_safe, require_http_methods
 
 from enishi.contracts import queries
 from enishi.contracts.commands import delivering
@@ -16,7 +16,7 @@ from enishi.files.responses import attachment
 from enishi.kit.days import day_of, days_after
 from enishi.kit.errors import Refused
 from enishi.web.access import signed_in
-from enishi.web.forms import refusal_on
+from enishi.web.forms import refusal_on, sent
 
 from . import page
 from .forms import DeliveryForm, RevisionForm
@@ -38,7 +38,7 @@ def _answer(request: HttpRequest, form: forms.Form, template: str, **context: An
 def delivery(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The worker hands over text and files. Not funded: there is nothing to fill in (CO4)."""
     milestone = milestone_of(milestone_id, worker=request.user)
-    form = DeliveryForm(request.POST or None, request.FILES or None)
+    form = DeliveryForm(*sent(request, files=True))
     if request.method == "POST" and form.is_valid():
         try:
             _deliver(request, milestone, form)
@@ -65,7 +65,7 @@ def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The client says what should change, and by when."""
     milestone = milestone_of(milestone_id, client=request.user)
     first = day_of(days_after(request.now, 6))
-    form = RevisionForm(request.POST or None, initial={"due_on": first})
+    form = RevisionForm(*sent(request), initial={"due_on": first})
     if request.method == "POST" and form.is_valid():
         try:
             delivering.ask_revision(
@@ -100,7 +100,7 @@ def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def file(request: HttpRequest, delivery_id: int, file_id: str) -> HttpResponse:
     """A delivered file, byte for byte, for the two sides alone."""
     mine = Contract.objects.seen_by(request.user).values("pk")

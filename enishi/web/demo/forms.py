@@ -26,7 +26,7 @@ class GalleryForm(forms.Form):
         label=_("How to be told"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=[("mail", _("E-mail")), ("push", _("Push"))],
+        choices=[("mail", _("By mail")), ("push", _("Push"))],
     )
     agree = forms.BooleanField(label=_("I have read the terms"))
     files = FilesField(label=_("Files"), required=False)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from enishi.notifications import queries
 from enishi.notifications.models import OutgoingMail
@@ -19,7 +19,7 @@ AS_MAIL = (
 LONGEST = 254
 
 
-@require_GET
+@require_safe
 @open_to_all
 def mails(request: HttpRequest) -> HttpResponse:
     _demo_only()
@@ -34,14 +34,14 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mails.html", context)
 
 
-@require_GET
+@require_safe
 @open_to_all
 def mail(request: HttpRequest, mail_id: int) -> HttpResponse:
     _demo_only()
     return render(request, "demo/mail.html", {"mail": get_object_or_404(OutgoingMail, pk=mail_id)})
 
 
-@require_GET
+@require_safe
 @open_to_all
 def html(request: HttpRequest, mail_id: int) -> HttpResponse:
     _demo_only()

@@ -117,7 +117,7 @@ def jobs(now: datetime) -> list[dict[str, Any]]:
         "title": "商店街の店主3名へのインタビュー記事",
         "labels": [(_("Project"), ""), (_("Continuing work intended"), "ai")],
         "category": _("Writing"),
-        "brief": "40分ずつお話を伺い、3,000字の記事にまとめていただきます。取材は仮払いのあとに行います。",
+        "brief": "40分ずつお話を伺い、3,000字の記事にまとめます。取材は仮払いのあとに行います。",
         "price": "20,000〜25,000円",
         "price_unit": _("an article"),
         "yen_hour": bar,

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from enishi.web.access import open_to_all
 
@@ -11,7 +11,7 @@ from . import samples
 from .forms import GalleryForm
 
 
-@require_GET
+@require_safe
 @open_to_all
 def components(request: HttpRequest) -> HttpResponse:
     if settings.LIVE:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from enishi.contracts import queries as contracts
 from enishi.proposals.lifecycle import LIVE, WAITS_FOR_CLIENT
@@ -14,7 +14,7 @@ SHOWN = 10
 
 
 @signed_in
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """My turn first, then what others owe me, then applications."""
     if request.user.office_grade:

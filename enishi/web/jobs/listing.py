@@ -29,9 +29,9 @@ DUE_CHOICES = (
     ("14", gettext_lazy("within two weeks")),
 )
 SORT_CHOICES = (
-    ("newest", gettext_lazy("Newest")),
-    ("deadline", gettext_lazy("Deadline")),
-    ("price", gettext_lazy("Price")),
+    ("newest", gettext_lazy("Newest first")),
+    ("deadline", gettext_lazy("Closing soonest")),
+    ("price", gettext_lazy("Highest price first")),
 )
 FEW = 3
 
@@ -49,7 +49,7 @@ class SearchForm(forms.Form):
     due = forms.ChoiceField(
         label=gettext_lazy("Applications close"), choices=DUE_CHOICES, required=False
     )
-    sort = forms.ChoiceField(label=gettext_lazy("Order"), choices=SORT_CHOICES, required=False)
+    sort = forms.ChoiceField(label=gettext_lazy("Sort by"), choices=SORT_CHOICES, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

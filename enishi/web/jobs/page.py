@@ -117,9 +117,9 @@ def _notice(job: Job, address: str) -> list[Fact]:
         (_("Name of the recruiter"), name),
         (_("Address"), address or _("Shown to people who are signed in")),
         (_("Contact"), contact),
-        (_("Work"), job.title),
+        (_("What the work is"), job.title),
         (_("Place of work"), job.place or "—"),
-        (_("Pay"), pay),
+        (_("What it pays"), pay),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enishi.jobs.policy import MILESTONES_MOST, QUESTIONS_MOST, PlannedMilestone, Terms
@@ -30,7 +30,7 @@ class RowsForm(forms.Form):
         self.steps = range(1, min(MILESTONES_MOST, max(LEAST, most + SPARE)) + 1)
         for number in self.steps:
             self.fields[f"milestone_{number}_title"] = forms.CharField(
-                label=_now("Milestone %(number)s") % {"number": number},
+                label=gettext("Milestone %(number)s") % {"number": number},
                 max_length=120,
                 required=False,
             )
@@ -42,7 +42,7 @@ class RowsForm(forms.Form):
             )
         for number in range(1, QUESTIONS_MOST + 1):
             self.fields[f"question_{number}"] = forms.CharField(
-                label=_now("Question %(number)s") % {"number": number},
+                label=gettext("Question %(number)s") % {"number": number},
                 max_length=200,
                 required=False,
             )

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from enishi.files.responses import attachment
 from enishi.jobs import commands, queries
@@ -22,7 +22,7 @@ MY_TABS = {"open": ("open", "paused"), "drafts": ("draft",), "closed": ("closed"
 
 
 @open_to_all
-@require_GET
+@require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     form = listing.SearchForm(request.GET)
     wanted, kept = form.wanted(), form.kept()
@@ -50,7 +50,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def job(request: HttpRequest, job_id: int) -> HttpResponse:
     return job_page(request, job_id)
 
@@ -82,7 +82,7 @@ def job_page(request: HttpRequest, job_id: int, *, ask: QuestionForm | None = No
 
 
 @open_to_all
-@require_GET
+@require_safe
 def file(request: HttpRequest, job_id: int, file_id: UUID) -> HttpResponse:
     """An attachment, for whoever may read the post."""
     readable = Job.objects.seen_by(request.user).filter(pk=job_id)
@@ -91,7 +91,7 @@ def file(request: HttpRequest, job_id: int, file_id: UUID) -> HttpResponse:
 
 
 @client_only
-@require_GET
+@require_safe
 def my_jobs(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("status", "open")
     tab = tab if tab in MY_TABS else "open"
@@ -99,7 +99,7 @@ def my_jobs(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = queries.posts_of(request.user, statuses=MY_TABS[tab], after=after)
     waiting = proposals.waiting_by_job(line.id for line in found.lines)
-    labels = {"open": _("Open"), "drafts": _("Drafts"), "closed": _("Closed")}
+    labels = {"open": _("Open posts"), "drafts": _("Drafts"), "closed": _("Closed posts")}
     address = reverse("my_jobs")
     context = {
         "tab": tab,

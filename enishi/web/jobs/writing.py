@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.accounts.models import Account
 from enishi.jobs import commands, policy
@@ -126,7 +126,7 @@ def _address_of(client: Account) -> str:
 
 
 @client_only
-@require_GET
+@require_safe
 def preview(request: HttpRequest, job_id: int) -> HttpResponse:
     """The post as others will see it, and what keeps it from opening."""
     job = Job.objects.of(request.user).select_related("client").get(pk=job_id)

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from enishi.files.responses import attachment
 from enishi.kit.errors import Refused
@@ -20,7 +20,7 @@ from .forms import EntryForm
 from .panel import thread_context
 
 
-@require_GET
+@require_safe
 @signed_in
 def threads(request: HttpRequest) -> HttpResponse:
     inbox = queries.inbox(request.user.pk, keyset(request))
@@ -37,7 +37,7 @@ def threads(request: HttpRequest) -> HttpResponse:
     return render(request, "messages/threads.html", {"lines": lines, "older_url": older})
 
 
-@require_GET
+@require_safe
 @signed_in
 def thread(request: HttpRequest, thread_id: int) -> HttpResponse:
     context = {"talk": thread_context(thread_id, request)}
@@ -67,7 +67,7 @@ def readings(request: HttpRequest, thread_id: int) -> HttpResponse:
     return redirect("thread", thread_id)
 
 
-@require_GET
+@require_safe
 @signed_in
 def file(request: HttpRequest, thread_id: int, file_id: str) -> FileResponse:
     attached = MessageFile.objects.seen_by(request.user).select_related("file")

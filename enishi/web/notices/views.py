@@ -4,7 +4,7 @@ from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from enishi.messaging.queries import unread_total
 from enishi.notifications import commands, queries, stream_pass
@@ -13,7 +13,7 @@ from enishi.web.jinja import language
 from enishi.web.paging import keyset, whole
 
 
-@require_GET
+@require_safe
 @signed_in
 def notifications(request: HttpRequest) -> HttpResponse:
     notices = queries.notices(request.user, language(), keyset(request))
@@ -29,14 +29,14 @@ def readings(request: HttpRequest) -> HttpResponse:
     return redirect("notifications")
 
 
-@require_GET
+@require_safe
 @signed_in
 @never_cache
 def counts(request: HttpRequest) -> HttpResponse:
     return JsonResponse(_counts(request))
 
 
-@require_GET
+@require_safe
 @signed_in
 @never_cache
 def stream_token(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from enishi.escrow import queries as escrow
 from enishi.notifications import queries as notifications
@@ -23,7 +23,7 @@ def _page(rows: list[Any]) -> dict[str, Any]:
 
 
 @office_only()
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Figures, what falls due next, and whether the ledger is sound."""
     context = {"figures": queries.figures(), "due": queries.clocks(most=12)}
@@ -31,7 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @office_only()
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     context = _page(queries.people(search=search, before=_before(request))) | {"search": search}
@@ -39,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @office_only()
-@require_GET
+@require_safe
 def deals(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("q", "").replace("\x00", "").strip()[:60]
     context = _page(queries.deals(search=search, before=_before(request))) | {"search": search}
@@ -47,20 +47,20 @@ def deals(request: HttpRequest) -> HttpResponse:
 
 
 @office_only()
-@require_GET
+@require_safe
 def clocks(request: HttpRequest) -> HttpResponse:
     return render(request, "office/clocks.html", {"due": queries.clocks(most=100)})
 
 
 @office_only()
-@require_GET
+@require_safe
 def mail(request: HttpRequest) -> HttpResponse:
     """Outgoing mail by newest: to whom, about what, sent or not. Never the body."""
     return render(request, "office/mail.html", {"mails": notifications.mails(_before(request))})
 
 
 @office_only()
-@require_GET
+@require_safe
 def money(request: HttpRequest) -> HttpResponse:
     """What the ledger holds, and whether it is sound."""
     context = {"summary": escrow.summary(), "faults": escrow.verify()}

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from enishi.contracts.models import Milestone
 from enishi.payments import webhooks
@@ -25,7 +25,7 @@ def return_address(request: HttpRequest) -> str:
 
 
 @signed_in
-@require_GET
+@require_safe
 def returning(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Ask the provider at once, so that the page says what just happened, webhook or not."""
     payment = Payment.objects.get(pk=payment_id, payer=request.user)

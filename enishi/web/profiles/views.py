@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.files.models import StoredFile
 from enishi.files.responses import inline_image
@@ -27,7 +27,7 @@ PROFILES = {"worker": WorkerProfile, "client": ClientProfile}
 
 
 @open_to_all
-@require_GET
+@require_safe
 def person(request: HttpRequest, account_id: int) -> HttpResponse:
     viewer = request.user if request.user.is_authenticated else None
     shown = queries.person(account_id, viewer=viewer)
@@ -48,7 +48,7 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def image(request: HttpRequest, account_id: int, image_id: UUID) -> HttpResponse:
     """The picture of a person whose page is open, and no other file."""
     queries.person(account_id, viewer=None)
@@ -58,13 +58,13 @@ def image(request: HttpRequest, account_id: int, image_id: UUID) -> HttpResponse
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """One's own side as worker or as client; the present role's side comes first."""
     side = request.GET.get("as", "")
     side = side if side in FORMS else request.user.role
     present = PROFILES[side].objects.filter(pk=request.user.pk).first()
-    if request.method == "GET":
+    if request.method != "POST":
         form = FORMS[side](initial=_initial(side, present))
         return _form(request, side, form, present)
     form = FORMS[side](request.POST, request.FILES)

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.profiles import queries as profiles
 from enishi.reviews import commands, policy, queries
@@ -15,12 +15,12 @@ from .forms import ITEM_LABELS, ReplyForm, ReviewForm
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, contract_id: int) -> HttpResponse:
     """The form while one may still rate; afterwards, what has been said."""
     state = queries.of_contract(contract_id, viewer=request.user, at=request.now)
     rated = policy.other_side(state.side)
-    if request.method == "GET":
+    if request.method != "POST":
         return _review(request, state, ReviewForm(side=rated))
     form = ReviewForm(request.POST, side=rated)
     if not form.is_valid():
@@ -31,12 +31,12 @@ def review(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, review_id: int) -> HttpResponse:
     line = queries.to_reply(review_id, viewer=request.user)
     form = ReplyForm(request.POST if request.method == "POST" else None)
-    if request.method == "GET" or not form.is_valid():
-        status = 200 if request.method == "GET" else 422
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
         context = {"line": line, "form": form, "labels": ITEM_LABELS[line.side]}
         return render(request, "reviews/reply.html", context, status=status)
     commands.reply(review_id, by=request.user, at=request.now, text=form.cleaned_data["text"])
@@ -45,7 +45,7 @@ def reply(request: HttpRequest, review_id: int) -> HttpResponse:
 
 
 @open_to_all
-@require_GET
+@require_safe
 def person_reviews(request: HttpRequest, account_id: int) -> HttpResponse:
     """All published reviews of a person on one side, newest first."""
     shown = profiles.person(account_id, viewer=None)

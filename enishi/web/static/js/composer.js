@@ -10,10 +10,7 @@ export const write = (box, text) => {
   box.focus();
 };
 
-const prepare = (part) => {
-  for (const button of part.querySelectorAll("[data-insert]")) button.hidden = false;
-  part.querySelectorAll("[data-autosize]").forEach(grow);
-};
+const prepare = (part) => part.querySelectorAll("[data-autosize]").forEach(grow);
 
 prepare(document);
 document.addEventListener("htmx:load", ({ target }) => prepare(target));

@@ -63,5 +63,6 @@ document.addEventListener("submit", ({ target }) => {
 
 // Sent without leaving the page: what came back has an empty box, so nothing is left to keep.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful && detail.elt.matches("form[data-draft]")) store.drop(keyOf(detail.elt));
+  const form = detail.requestConfig.elt; // the sender; the event's own target may be gone by now
+  if (detail.successful && form.matches("form[data-draft]")) store.drop(keyOf(form));
 });

@@ -1,6 +1,4 @@
 // Notices that came with the page can be put away; a form that came back says so first.
-for (const button of document.querySelectorAll("[data-dismiss]")) button.hidden = false;
-
 document.addEventListener("click", ({ target }) => {
   target.closest?.("[data-dismiss]")?.closest("[data-flash]")?.remove();
 });

@@ -23,11 +23,13 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (!isNews(event)) return;
-  if (isInUse(event.detail.elt)) {
-    event.detail.shouldSwap = false; // begun while the answer was on its way
+  const { elt, xhr } = event.detail;
+  // Begun while the answer was on its way; or the answer is another page, such as the sign-in.
+  if (isInUse(elt) || !xhr.responseText.includes(`id="${elt.id}"`)) {
+    event.detail.shouldSwap = false;
     return;
   }
-  open = new Set([...event.detail.elt.querySelectorAll("details[open]")].map(nameOf));
+  open = new Set([...elt.querySelectorAll("details[open]")].map(nameOf));
 });
 
 document.addEventListener("htmx:load", ({ target }) => {

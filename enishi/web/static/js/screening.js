@@ -23,7 +23,6 @@ const show = (form, box, html) => {
   const place = form.querySelector("[data-hint]");
   const hints = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-words]");
   place.replaceChildren(...hints);
-  for (const button of place.querySelectorAll("[data-replace]")) button.hidden = false;
   underline(form, box);
 };
 
@@ -40,7 +39,6 @@ const ask = async (form, box) => {
 
 for (const form of document.querySelectorAll("[data-screen]")) {
   const box = form.querySelector("textarea");
-  for (const button of form.querySelectorAll("[data-replace]")) button.hidden = false;
   underline(form, box);
 }
 

@@ -1,0 +1,38 @@
+"""What happens by itself: the clocks of everything that waits, and money on its way to banks."""
+
+from datetime import datetime, timedelta
+
+from enishi.events import sweep
+from enishi.kit.days import day_of
+from enishi.payments import rehearsal
+from enishi.payments.commands import sweeping
+from enishi.payments.models import Payout
+
+from ..hours import at_hour
+from ..world import World
+
+# A running market looks three times a minute. Here it looks when most clocks fall due: at 24:00,
+# and at 9:00 when reminders go out; what falls between is seen in the evening.
+LOOKS = (0, 9, 19)
+A_MINUTE = timedelta(minutes=1)
+
+
+def expect(world: World) -> None:
+    world.enter(world.calendar.start, look)
+
+
+def look(world: World, at: datetime) -> None:
+    """Everything whose time has come takes its step; what it earned somebody is sent off."""
+    if sweep.sweep(at=at):
+        world.enter(at + A_MINUTE, pay_out)
+    hour = (at - at_hour(day_of(at), 0)) // timedelta(hours=1)
+    later = [each for each in LOOKS if each > hour]
+    world.enter(at_hour(day_of(at), later[0] if later else 24), look)
+
+
+def pay_out(world: World, at: datetime) -> None:
+    """The provider sends what is due, and banks have it on the next day."""
+    sweeping.sweep(at=at)
+    if Payout.objects.filter(status="sent").exists():
+        rehearsal.hurry()
+        world.later(at, 1, pay_out)

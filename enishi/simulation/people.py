@@ -1,0 +1,99 @@
+"""How the market's people join: sign-up, profile, and later a bank account."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from enishi.accounts import commands as accounts
+from enishi.accounts import demo
+from enishi.payments.commands import paying_out
+from enishi.profiles import commands as profiles
+from enishi.web.legal.texts import LEGAL_VERSION
+
+from .market import read
+from .world import Client, Person, Worker, World
+
+Source = TypeVar("Source", read.Worker, read.Client)
+
+DEMO = {each.email: each for each in demo.PEOPLE}
+BANKS = ("0001", "0005", "0009", "0010", "9900")
+HOLDERS = ("ミズノ レン", "ハヤシ ユカ", "オオタ ケンジ", "モリ サトコ", "カワイ ジユン", "ハラ ミドリ")
+NUMBERS = (2_000_000, 2_999_999)  # none of those by which the sandbox refuses
+
+
+def gathered(records: Iterable[Source]) -> dict[str, Person[Source]]:
+    return {record.id: Person(record, record.id) for record in records}
+
+
+def join_worker(world: World, worker: Worker, at: datetime) -> None:
+    """A worker signs up and presents what clients read."""
+    _sign_up(worker, "worker", at)
+    source = worker.source
+    profiles.present_worker(
+        by=worker.account,
+        at=at,
+        introduction=source.introduction,
+        skills=source.skill_ids,
+        hours=source.hours,
+        weekly_hours=source.hours_per_week,
+        payee_kind=source.payee_kind,
+    )
+
+
+def join_client(world: World, client: Client, at: datetime) -> None:
+    """A client signs up and states what a recruiting notice needs (JO5)."""
+    _sign_up(client, "client", at)
+    source = client.source
+    profiles.present_client(
+        by=client.account,
+        at=at,
+        kind=source.kind,
+        payer_kind=source.payer_kind,
+        about=source.introduction,
+        recruiter_name=source.recruiter_name,
+        contact_person=source.contact_person,
+        prefecture=source.prefecture,
+        city=source.city,
+        address=source.address,
+        address_shown=source.address_shown,
+    )
+
+
+def _sign_up(person: Worker | Client, role: str, at: datetime) -> None:
+    """Only the people whose logins are printed get a password: nobody else signs in."""
+    source = person.source
+    if source.email in DEMO:
+        person.joined = demo.join(DEMO[source.email], at=at, version=LEGAL_VERSION)
+        return
+    person.joined = accounts.sign_up(
+        source.email,
+        None,
+        name=source.name,
+        role=role,
+        language="ja",
+        version=LEGAL_VERSION,
+        at=at,
+    )
+
+
+def join_office(world: World, person: demo.DemoPerson, at: datetime) -> None:
+    demo.join(person, at=at, version=LEGAL_VERSION)
+
+
+def expect_pay(world: World, worker: Worker, at: datetime) -> None:
+    """With the first agreement a worker thinks of being paid; a few forget it for long."""
+    if not worker.has_bank:
+        worker.has_bank = True
+        world.later(at, 45 if world.chance(6) else world.random.randint(0, 3), name_bank, worker)
+
+
+def name_bank(world: World, worker: Worker, at: datetime) -> None:
+    """The worker says where to be paid to."""
+    paying_out.add_bank_account(
+        by=worker.account,
+        at=at,
+        bank=world.random.choice(BANKS),
+        branch=f"{world.random.randint(1, 899):03}",
+        holder=world.random.choice(HOLDERS),
+        number=str(world.random.randint(*NUMBERS)),
+    )

@@ -1,0 +1,70 @@
+"""What a price means for the worker, taken apart before anything is agreed (CO8–CO10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from enishi.accounts.models import Account
+from enishi.contracts import pay
+from enishi.jobs.catalogue import read as catalogue
+from enishi.jobs.models import Job
+from enishi.profiles import queries as profiles
+from enishi.web.fields import YenField
+from enishi.web.formats import yen
+from enishi.web.jinja import language
+from enishi.web.legal.figures import percent
+
+Row = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    rows: list[Row]
+    net: int
+
+
+def breakdown(job: Job, worker: Account, amount: int | None) -> Breakdown | None:
+    """None as long as there is no price within the limits."""
+    rules = settings.RULES
+    if amount is None or not rules.price_least <= amount <= rules.price_most:
+        return None
+    known = catalogue.category_of(job.subcategory)
+    withheld = pay.withholds(
+        subject_to=bool(known) and catalogue.withheld(job.subcategory),
+        payer_kind=profiles.payer_kind(job.client_id),
+        payee_kind=profiles.payee_kind(worker.pk),
+    )
+    part = pay.pay(amount, paid_before=0, withheld=withheld, rules=rules)
+    tax = _("of which consumption tax %(tax)s") % {"tax": yen(part.tax, language())}
+    rows: list[Row] = [
+        (_("Your price"), part.amount, tax),
+        (_("System fee"), -part.fee, fee_note()),
+        (_("Consumption tax on the fee"), -part.fee_tax, ""),
+    ]
+    if part.withheld:
+        note = _("The client pays this income tax for you; it counts in your tax return.")
+        rows.append((_("Income tax withheld"), -part.withheld, note))
+    return Breakdown(rows, part.net)
+
+
+def fee_note() -> str:
+    """20% up to 100,000 yen, 10% up to 200,000 yen, 5% above."""
+    steps, up_to = [], 0
+    for width, rate in settings.RULES.fee_tiers:
+        up_to += width
+        facts = {"rate": percent(rate), "amount": yen(up_to, language())}
+        steps.append(_("%(rate)s up to %(amount)s") % facts)
+    steps.append(_("%(rate)s above") % {"rate": percent(settings.RULES.fee_above_tiers)})
+    return ("、" if language() == "ja" else ", ").join(steps)
+
+
+def typed(given: Mapping[str, str]) -> int | None:
+    """The amount in an address or a form that may be wrong elsewhere."""
+    field = YenField(required=False)
+    try:
+        return field.clean(given.get("amount", ""))
+    except ValidationError:
+        return None

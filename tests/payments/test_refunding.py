@@ -1,0 +1,104 @@
+"""Money goes back to the payer: once, never more than is held, and never silently lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from enishi.escrow import queries as ledger
+from enishi.kit.errors import Refused
+from enishi.payments.commands import refunding, sweeping
+from enishi.payments.models import Payment, Refund
+
+from .walks import LATER, NOON, cleared, recorded, settled
+
+
+def refund(amount=9_979, idem="end-1"):
+    return refunding.refund("test", 1, amount, at=NOON, idem=idem)
+
+
+def refunds_of(provider, payment):
+    return [one["amount"] for one in provider.all(f"/v1/refunds?payment_intent={payment.charge}")]
+
+
+def test_the_ledger_moves_with_the_act_and_the_provider_follows(provider, hana):
+    payment = settled(provider, hana)
+    with transaction.atomic():
+        made = refund()
+
+    assert (made.status, ledger.escrow_of("test", 1)) == ("created", 0)
+    assert refunds_of(provider, payment) == []
+
+    sweeping.sweep(at=LATER)
+
+    made.refresh_from_db()
+    assert (made.status, made.finished_at, made.ask_at) == ("succeeded", LATER, None)
+    assert refunds_of(provider, payment) == [9_979]
+    assert recorded("refund.") == ["refund.succeeded"]
+
+
+def test_a_refund_in_parts_never_exceeds_what_is_held(provider, hana):
+    payment = settled(provider, hana)
+    refund(4_000, "part-1")
+    with pytest.raises(Refused, match=r"escrow\.not_enough"):
+        refund(5_980, "part-2")
+    refund(5_979, "part-3")
+    sweeping.sweep(at=LATER)
+
+    assert refunds_of(provider, payment) == [5_979, 4_000]
+    assert Refund.objects.count() == 2
+
+
+def test_the_same_refund_twice_is_one(provider, hana):
+    payment = settled(provider, hana)
+    assert refund() == refund()
+    for _ in range(3):
+        sweeping.sweep(at=LATER)
+
+    assert refunds_of(provider, payment) == [9_979]
+    with pytest.raises(Refused, match=r"escrow\.key_reused"):
+        refund(1)
+
+
+def test_nothing_is_refunded_that_was_never_paid(provider, hana):
+    with pytest.raises(Payment.DoesNotExist):
+        refund()
+
+
+def test_a_refund_that_the_bank_sends_back_stands_in_escrow_again(provider, hana):
+    settled(provider, hana)
+    made = refund()
+    sweeping.sweep(at=LATER)
+    made.refresh_from_db()
+    provider.http.post(f"/_control/refunds/{made.provider_id}/fail")
+
+    done = refunding.settle(made.pk, at=LATER + timedelta(days=3))
+
+    assert (done.status, done.failure_code) == ("failed", "expired_or_canceled_card")
+    assert ledger.escrow_of("test", 1) == 9_979
+    assert recorded("refund.") == ["refund.succeeded", "refund.failed"]
+    assert refunding.settle(made.pk, at=LATER + timedelta(days=4)).status == "failed"
+    assert ledger.verify() == []
+
+
+def test_a_refund_that_the_provider_refuses_fails_in_words_and_keeps_the_money(provider, hana):
+    payment = settled(provider, hana)
+    form = {"payment_intent": payment.charge, "amount": "9979"}
+    provider.http.post("/v1/refunds", data=form)  # by hand, on the provider's own pages
+    made = refund()
+
+    sweeping.sweep(at=LATER)
+
+    made.refresh_from_db()
+    assert (made.status, made.failure_code) == ("failed", "charge_already_refunded")
+    assert ledger.escrow_of("test", 1) == 9_979
+
+
+def test_ledger_and_provider_agree_after_refunds(provider, hana):
+    before = provider.holds() - cleared()
+    settled(provider, hana)
+    refund(1, "a")
+    refund(978, "b")
+    sweeping.sweep(at=LATER)
+
+    assert provider.holds() - cleared() == before

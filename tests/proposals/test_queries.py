@@ -1,0 +1,119 @@
+"""Lists of applications for either side, and the answer rate (AP2–AP4)."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from enishi.proposals import commands, queries
+from enishi.proposals.queries import AnswerRate, Waiting
+from tests import make
+from tests.make import NOON
+
+pytestmark = pytest.mark.django_db
+SIZE = settings.RULES.page_size
+
+
+def applicants(job, count: int, **fields):
+    return [
+        make.proposal(to=job, worker=make.account(f"Worker{n}"), **fields) for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("sort", ["newest", "price"])
+def test_applicants_come_in_pages_without_gap_or_repetition(sort):
+    job = make.job()
+    for number in range(SIZE + 3):
+        worker = make.account(f"Worker{number}")
+        make.proposal(to=job, worker=worker, amount=1000 + number % 4)
+
+    first = queries.applicants(job.pk, client=job.client, sort=sort)
+    second = queries.applicants(job.pk, client=job.client, sort=sort, after=first.after)
+
+    lines = first.lines + second.lines
+    assert (len(first.lines), len(second.lines), second.after) == (SIZE, 3, "")
+    assert len({line.id for line in lines}) == SIZE + 3
+    if sort == "price":
+        assert [line.amount for line in lines] == sorted(line.amount for line in lines)
+
+
+def test_the_client_sees_applicants_by_state_and_strangers_none():
+    job = make.job()
+    one, two, three = applicants(job, 3)
+    commands.shortlist(one.pk, by=job.client, at=NOON)
+    commands.decline(two.pk, by=job.client, at=NOON, reason="price")
+
+    def seen(view, client=job.client):
+        return {line.id for line in queries.applicants(job.pk, client=client, view=view).lines}
+
+    assert seen("") == {one.pk, two.pk, three.pk}
+    assert seen("waiting") == {one.pk, three.pk}
+    assert seen("shortlisted") == {one.pk}
+    assert seen("over") == {two.pk}
+    assert seen("", make.sora()) == set()
+    assert queries.counts_of(job.pk, job.client) == {"shortlisted": 1, "declined": 1, "sent": 1}
+
+
+def test_a_worker_sees_everything_applied_for_grouped_by_whose_turn_it_is():
+    """AP4"""
+    ren = make.ren()
+    states = ["declined", "sent", "offered", "withdrawn", "sent"]
+    sent = [make.proposal(to=make.job(title=state), worker=ren) for state in states]
+    commands.decline(sent[0].pk, by=sent[0].client, at=NOON, reason="price")
+    commands.offer(sent[2].pk, by=sent[2].client)
+    commands.withdraw(sent[3].pk, by=ren, at=NOON)
+
+    page = queries.applied(ren)
+
+    assert [line.id for line in page.lines] == [sent[place].pk for place in (2, 4, 1, 3, 0)]
+    assert [line.group for line in page.lines] == [0, 1, 1, 3, 3]
+    assert queries.applied_by_group(ren) == {0: 1, 1: 2, 3: 2}
+
+
+def test_the_pages_of_a_worker_go_on_within_a_group():
+    ren = make.ren()
+    sent = [make.proposal(to=make.job(), worker=ren) for _ in range(SIZE + 2)]
+
+    first = queries.applied(ren)
+    second = queries.applied(ren, after=first.after)
+
+    assert [line.id for line in first.lines + second.lines] == [p.pk for p in reversed(sent)]
+
+
+@pytest.mark.parametrize("after", ["x", "1", "1-2-3", "-1", "9" * 40 + "-1"])
+def test_what_is_no_keyset_shows_the_first_page(after):
+    sent = make.proposal()
+
+    assert [line.id for line in queries.applied(sent.worker, after=after).lines] == [sent.pk]
+
+
+def test_what_waits_is_counted_by_post_with_its_first_due_time():
+    job, empty = make.job(), make.job()
+    one, two = applicants(job, 2)
+    commands.decline(two.pk, by=job.client, at=NOON, reason="price")
+
+    assert queries.waiting_by_job([job.pk, empty.pk]) == {job.pk: Waiting(1, one.due_at)}
+
+
+def test_a_withdrawn_application_is_not_ones_own_any_more():
+    sent = make.proposal()
+    assert queries.mine(sent.job_id, sent.worker) == sent
+
+    commands.withdraw(sent.pk, by=sent.worker, at=NOON)
+
+    assert queries.mine(sent.job_id, sent.worker) is None
+
+
+def test_the_answer_rate_falls_with_a_lapse_and_leaves_open_and_withdrawn_ones_out():
+    """AP3"""
+    job = make.job()
+    declined, lapsed, withdrawn, _waiting = applicants(job, 4)
+    commands.decline(declined.pk, by=job.client, at=NOON, reason="price")
+    commands.tick(lapsed.pk, at=lapsed.due_at)
+    commands.withdraw(withdrawn.pk, by=withdrawn.worker, at=NOON)
+
+    def rate(at):
+        return queries.answer_rates([job.client_id], at=at)
+
+    assert rate(NOON) == {job.client_id: AnswerRate(answered=1, total=2)}
+    assert rate(NOON + timedelta(days=366)) == {}
