@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "enishi.web.middleware.canonical_host",
     "enishi.web.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "enishi.web.middleware.language",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -85,8 +85,8 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "enishi.web.middleware.market_time",
     "enishi.web.accounts.second_factor.enforce",
-    "enishi.web.middleware.access",
-    "enishi.web.middleware.refusals",
+    "enishi.web.middleware.Access",
+    "enishi.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "enishi.web.urls"
@@ -101,7 +101,6 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "environment": "enishi.web.jinja.environment",
             "context_processors": [
-                "django.contrib.messages.context_processors.messages",
                 "enishi.web.context.shell",
             ],
         },
@@ -172,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "enishi.web.errors.csrf_failed"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "enishi.web.accounts.adapter.Adapter"
@@ -225,7 +225,6 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "web" / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,6 +6,7 @@ import binascii
 import contextlib
 import hashlib
 import hmac
+import logging
 from typing import Any
 
 from . import later, routes
@@ -15,7 +16,9 @@ from .hooks import Sender
 from .shapes import Shape
 from .web import BODY_LIMIT, Handler, Request, Response, Routes, as_json
 
-TICK = 0.1
+logger = logging.getLogger(__name__)
+
+TICK = 0.1  # seconds
 EVENT_FIRST_MOST = 2.0
 STORED = (402, 500)  # with 200; a call refused for its shape leaves its key free
 
@@ -47,7 +50,12 @@ class App:
 
     async def _beat(self, sender: Sender) -> None:
         while True:
-            if not later.run_due(self.box) + await sender.deliver_due():
+            try:
+                done = later.run_due(self.box) + await sender.deliver_due()
+            except Exception:
+                logger.exception("something that was due did not happen")
+                done = 0
+            if not done:
                 await asyncio.sleep(TICK)
 
     async def _http(self, scope: Any, receive: Any, send: Any) -> None:
@@ -169,6 +177,9 @@ class App:
         except ApiError as error:
             self._forget(key)
             return as_json({"error": error.body}, error.status)
+        except Exception:
+            self._forget(key)  # rolled back: the key must not seem to be in use for ever
+            raise
         return response
 
     def _forget(self, key: str) -> None:

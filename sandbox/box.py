@@ -11,6 +11,7 @@ API_VERSION = "2026-10-28.endive"
 ALWAYS_KNOWN = {"expand", "metadata"}
 AMOUNT_MOST = 99_999_999  # eight digits
 CHARGE_LEAST = 50
+LIST_MOST = 100
 
 
 @dataclass(slots=True)
@@ -68,6 +69,13 @@ def amount_in(params: Body, *, least: int = 1, name: str = "amount") -> int:
         raise invalid(
             "Amount must be no more than ¥99,999,999", code="amount_too_large", param=name
         )
+    return int(text)
+
+
+def limit_in(params: Body) -> int:
+    text = str(params.get("limit") or 10)
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:4]) <= LIST_MOST:
+        raise invalid(f"Invalid integer: {text}", code="parameter_invalid_integer", param="limit")
     return int(text)
 
 

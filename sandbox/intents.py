@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .box import CHARGE_LEAST, Box, amount_in, needed, take, yen_only
+from .box import CHARGE_LEAST, Box, amount_in, limit_in, needed, take, yen_only
 from .cards import METHODS, Outcome
 from .errors import ApiError, invalid
 from .store import Body, now
@@ -71,7 +71,7 @@ def listing(box: Box, request: Request) -> Body:
 def page_of(box: Box, request: Request, kind: str, *filters: str) -> Body:
     """A page of objects, newest first; at most one of the filters is applied."""
     params = take(request.params, "limit", "starting_after", *filters)
-    limit = min(max(int(params.get("limit") or 10), 1), 100)
+    limit = limit_in(params)
     where = next(((name, params[name]) for name in filters if name in params), None)
     before = params.get("starting_after", "")
     found, more = box.store.newest(kind, limit=limit, before=before, where=where)

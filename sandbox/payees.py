@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .box import Box, amount_in, needed, take, yen_only
+from .box import Box, amount_in, limit_in, needed, take, yen_only
 from .cards import BANK_REFUSALS
 from .errors import invalid
 from .intents import page_of
@@ -177,8 +177,7 @@ def retrieve_payout(box: Box, request: Request, name: str) -> Body:
 
 
 def list_payouts(box: Box, request: Request) -> Body:
-    take(request.params, "limit")
-    limit = min(max(int(request.params.get("limit") or 10), 1), 100)
+    limit = limit_in(take(request.params, "limit"))
     where = ("_account", request.account)
     found, more = box.store.newest("payout", limit=limit, where=where)
     return {"object": "list", "url": request.path, "has_more": more, "data": found}

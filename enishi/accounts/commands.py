@@ -3,6 +3,7 @@ session is over at once, and stays over when the account is restored (PE4)."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Protocol
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,14 @@ from .models import Account, Consent
 
 TEXTS = ("terms", "privacy")
 STATEMENTS = ("age", "guardian")  # "I am 18 or older" / "my guardian consents"
+
+
+class StateVerb(Protocol):
+    """`suspend` or `restore`, for callers that are handed one of them."""
+
+    def __call__(
+        self, account_id: int, *, by: Account | None, at: datetime, reason: str
+    ) -> Account: ...
 
 
 @transaction.atomic

@@ -66,7 +66,10 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_PG_BIN": (_programs, "a folder that holds the program postgres"),
     "ENISHI_MODE": (_one_of("demo", "live"), "demo or live"),
     "ENISHI_SECRET_KEY": (lambda value: len(value) >= 32, "a secret of 32 characters or more"),
-    "ENISHI_MAIL_URL": (_address("smtp", "smtps"), "an address such as smtp://user:pass@host:587"),
+    "ENISHI_MAIL_URL": (
+        _address("smtp", "smtp+tls", "smtps"),
+        "an address such as smtp+tls://user:password@host:587",
+    ),
     "ENISHI_PROVIDER": (_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
     "ENISHI_INSPECTION_DAYS": (_days, "a number of days"),

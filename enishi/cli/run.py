@@ -67,7 +67,7 @@ def choose_places() -> Places:
         raise UsageError(f"Port {web + 1}, on which the stream listens, is taken.")
     os.environ["ENISHI_PORT"] = str(web)
     os.environ.setdefault("ENISHI_URL", f"http://localhost:{web}")
-    os.environ.setdefault("ENISHI_STREAM_URL", f"http://localhost:{stream}")
+    os.environ.setdefault("ENISHI_STREAM_URL", f"http://localhost:{stream}/stream")
     return Places(host, web, stream)
 
 

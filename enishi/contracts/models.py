@@ -9,12 +9,13 @@ from django.db.models import F, Q
 from enishi.jobs.models import Job
 from enishi.jobs.policy import AI_USE, CONFIDENTIALITY, RIGHTS
 from enishi.kit.constraints import AppendOnly, LegalMoves
+from enishi.kit.rules import Rules
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 from enishi.messaging.models import Thread
 from enishi.proposals.models import Proposal
 
 from .lifecycle import CHANGE, CONTRACT, LIVE, MILESTONE
-from .pay import PAYEE_KINDS, PAYER_KINDS
+from .pay import PAYEE_KINDS, PAYER_KINDS, with_rates
 from .policy import CHANGE_REASONS
 
 
@@ -51,6 +52,7 @@ class Contract(Waiting):
     payer_kind = models.CharField(max_length=20)
     payee_kind = models.CharField(max_length=20)
     withholding_reason = models.CharField(max_length=20, default="", blank=True)
+    rates = models.JSONField()  # fee and tax rates of the day of the offer: they stay (CO9, CO10)
     differences = models.JSONField(default=list)  # [{"item", "posted", "offered"}], CO2
     amount = models.BigIntegerField()
     paid_total = models.BigIntegerField(default=0)  # sum of accepted amounts: the fee's tiers
@@ -117,6 +119,11 @@ class Contract(Waiting):
     @property
     def is_withheld(self) -> bool:
         return self.withholding_reason != ""
+
+    @property
+    def rules(self) -> Rules:
+        """The market's rules with the rates this contract was offered under."""
+        return with_rates(settings.RULES, self.rates)
 
 
 class Milestone(Waiting):

@@ -65,7 +65,7 @@ def sheet(contract: Contract, *, at: datetime) -> papers.OrderSheet:
     """The order sheet as plain values; complete when `papers.missing` finds nothing."""
     rows = list(contract.milestones.order_by("position"))
     pays = pay.plan(
-        [row.amount for row in rows], withheld=contract.is_withheld, rules=settings.RULES
+        [row.amount for row in rows], withheld=contract.is_withheld, rules=contract.rules
     )
     confirmed_at = at.isoformat()
     written: dict[str, Any] = {
@@ -81,7 +81,7 @@ def sheet(contract: Contract, *, at: datetime) -> papers.OrderSheet:
         "totals": _sums(pay.total(pays)),
         "withholding_reason": contract.withholding_reason,
         "differences": [{**row, "confirmed_at": confirmed_at} for row in contract.differences],
-        **papers.standing_terms(settings.RULES),
+        **papers.standing_terms(contract.rules),
     }
     return written  # type: ignore[return-value]  # its keys are checked by papers.missing
 

@@ -1,11 +1,16 @@
 """What the client pays, what the worker gets, and why (CO8, CO9, CO10). Pure, whole yen."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from enishi.kit.money import share, tax_inside
 from enishi.kit.rules import Rules
 
+RATES = (
+    *("fee_tiers", "fee_above_tiers", "consumption_tax"),
+    *("withholding_rate", "withholding_limit", "withholding_rate_above"),
+)
 PAYER_KINDS = ("company", "sole_trader_payroll", "individual")
 PAYEE_KINDS = ("individual", "company")
 
@@ -30,6 +35,18 @@ class Pay:
     def net(self) -> int:
         """What the worker gets: A − W − F − tax on F."""
         return self.funded - self.fee - self.fee_tax
+
+
+def rates_of(rules: Rules) -> dict[str, Any]:
+    """The rates of today as plain JSON values: a contract keeps those it was offered under."""
+    rates = {name: getattr(rules, name) for name in RATES}
+    return rates | {"fee_tiers": [list(tier) for tier in rules.fee_tiers]}
+
+
+def with_rates(rules: Rules, rates: Mapping[str, Any]) -> Rules:
+    """The rules with the rates that a contract was offered under."""
+    tiers = tuple((width, rate) for width, rate in rates["fee_tiers"])
+    return replace(rules, **{**rates, "fee_tiers": tiers})
 
 
 def fee_up_to(total: int, rules: Rules) -> int:

@@ -1,26 +1,30 @@
 """Reads of deals that are more than a query set: breakdowns, lists, what is still open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import F, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from enishi.accounts.models import Account
+from enishi.jobs.catalogue import read as catalogue
 from enishi.kit.money import tax_inside
 from enishi.payments import queries as payments
+from enishi.profiles import queries as profiles
+from enishi.proposals.models import Proposal
 
 from . import clocks, pay
-from .lifecycle import HOLDS_MONEY, LIVE
-from .models import Contract, Milestone
+from .lifecycle import LIVE
+from .models import ChangeRequest, Contract, Milestone
 
 
 def pay_of(milestone: Milestone) -> pay.Pay:
     """The breakdown of one milestone if it were paid next. For one already paid, what was."""
     contract = milestone.contract
     if milestone.fee is not None and milestone.fee_tax is not None:
-        tax = tax_inside(milestone.amount, settings.RULES.consumption_tax)
+        tax = tax_inside(milestone.amount, contract.rules.consumption_tax)
         return pay.Pay(
             amount=milestone.amount,
             tax=tax,
@@ -33,7 +37,7 @@ def pay_of(milestone: Milestone) -> pay.Pay:
         milestone.amount,
         paid_before=contract.paid_total,
         withheld=contract.is_withheld,
-        rules=settings.RULES,
+        rules=contract.rules,
     )
 
 
@@ -49,7 +53,7 @@ def pays_of(contract: Contract, milestones: list[Milestone]) -> list[pay.Pay]:
             milestone.amount,
             paid_before=before,
             withheld=contract.is_withheld,
-            rules=settings.RULES,
+            rules=contract.rules,
         )
         before += milestone.amount if milestone.status not in ("cancelled", "refunded") else 0
         pays.append(part)
@@ -66,70 +70,6 @@ def open_deals(account_id: int) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class ContractLine:
-    """One row of "my contracts"."""
-
-    id: int
-    title: str
-    status: str
-    amount: int
-    other_id: int
-    other_name: str
-    side: str  # client | worker: the reader's side
-    offered_at: datetime
-    due_at: datetime | None
-    milestones: int
-    held: int  # milestones whose money is in escrow
-    waiting: str  # state of the milestone that falls due next, or the contract's own
-
-
-COLUMNS = ("id", "title", "status", "amount", "client_id", "worker_id", "offered_at", "due_at")
-
-
-def contracts_of(
-    account: Account, *, status: str = "", before: int | None = None
-) -> list[ContractLine]:
-    """The newest contracts of both sides, a page at a time, in one query."""
-    found = Contract.objects.seen_by(account)
-    if status == "live":
-        found = found.live()
-    elif status == "over":
-        found = found.exclude(status__in=LIVE)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    rows = (
-        found.annotate(
-            parts=Count("milestones"),
-            held=Count("milestones", filter=Q(milestones__status__in=HOLDS_MONEY)),
-            next_due=Min("milestones__due_at"),
-            delivered=Count("milestones", filter=Q(milestones__status="delivered")),
-        )
-        .order_by("-id")
-        .values(*COLUMNS, "client__name", "worker__name", "parts", "held", "next_due", "delivered")
-    )
-    return [_line(row, account.pk) for row in rows[: settings.RULES.page_size + 1]]
-
-
-def _line(row: dict[str, Any], reader_id: int) -> ContractLine:
-    side = "client" if row["client_id"] == reader_id else "worker"
-    other = "worker" if side == "client" else "client"
-    return ContractLine(
-        id=row["id"],
-        title=row["title"],
-        status=row["status"],
-        amount=row["amount"],
-        other_id=row[f"{other}_id"],
-        other_name=row[f"{other}__name"],
-        side=side,
-        offered_at=row["offered_at"],
-        due_at=row["next_due"] or row["due_at"],
-        milestones=row["parts"],
-        held=row["held"],
-        waiting="delivered" if row["delivered"] else row["status"],
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """Whose turn it is in a deal, what is asked, until when, and what happens otherwise."""
 
@@ -138,6 +78,7 @@ class Turn:
     due_at: datetime | None
     outcome: str  # English sentence id: what happens if nobody acts
     milestone: Milestone | None = None
+    change: ChangeRequest | None = None
 
 
 CLOCKS = {
@@ -170,28 +111,92 @@ def turns(contract: Contract, milestones: list[Milestone]) -> list[Turn]:
     return sorted(found, key=_by_due)
 
 
+def asked(contract: Contract, change: ChangeRequest) -> Turn:
+    """An open change request waits for the side that did not ask (CL14)."""
+    owner = "worker" if change.by_id == contract.client_id else "client"
+    says = clocks.changing(settings.RULES).says
+    return Turn(owner, "answer", change.due_at, says, change.milestone, change)
+
+
 def _by_due(turn: Turn) -> datetime:
     assert turn.due_at is not None
     return turn.due_at
 
 
-def waiting_for(account: Account, *, most: int = 40) -> list[tuple[Contract, str, list[Turn]]]:
-    """Every live deal of an account with the reader's side and what waits in it, in two queries;
-    the nearest due time first."""
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A contract in a list: the reader's side, the milestones in order, what waits in it."""
+
+    contract: Contract
+    side: str  # client | worker
+    milestones: list[Milestone]
+    turns: list[Turn]
+
+
+LONG_TEXTS = ("content", "deliverable", "acceptance", "differences")
+
+
+def deals_of(account: Account, *, status: str = "", before: int | None = None) -> list[Deal]:
+    """The newest contracts of both sides, a page and one more, in three queries."""
+    found = Contract.objects.seen_by(account)
+    if status == "live":
+        found = found.live()
+    elif status == "over":
+        found = found.exclude(status__in=LIVE)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return _deals(found.order_by("-id")[: settings.RULES.page_size + 1], account)
+
+
+def waiting_for(account: Account, *, most: int = 100) -> list[Deal]:
+    """The deals of an account in which something waits, the nearest due time first."""
     due = Q(status__in=LIVE) | Q(status="completed", due_at__isnull=False)
-    found = Contract.objects.seen_by(account).filter(due).select_related("client", "worker")
-    deals = found.prefetch_related("milestones").order_by("-id")[:most]
-    lines = []
-    for contract in deals:
-        milestones = sorted(contract.milestones.all(), key=_by_position)
-        side = "client" if contract.client_id == account.pk else "worker"
-        lines.append((contract, side, turns(contract, milestones)))
-    return sorted((line for line in lines if line[2]), key=_first_due)
+    found = Contract.objects.seen_by(account).filter(due)
+    nearest = found.annotate(next_due=Coalesce(Min("milestones__due_at"), F("due_at")))
+    deals = _deals(nearest.order_by("next_due", "id")[:most], account)
+    return sorted((deal for deal in deals if deal.turns), key=_first_due)
+
+
+def _deals(found: QuerySet[Contract], account: Account) -> list[Deal]:
+    rows = found.select_related("client", "worker").defer(*LONG_TEXTS)
+    contracts = list(rows.prefetch_related("milestones"))
+    requests = ChangeRequest.objects.filter(
+        status="requested", milestone__contract__in=[one.pk for one in contracts]
+    )
+    open_requests: dict[int, list[ChangeRequest]] = {}
+    for change in requests.select_related("milestone"):
+        open_requests.setdefault(change.milestone.contract_id, []).append(change)
+    return [_deal(one, account, open_requests.get(one.pk, [])) for one in contracts]
+
+
+def _deal(contract: Contract, account: Account, requests: list[ChangeRequest]) -> Deal:
+    milestones = sorted(contract.milestones.all(), key=_by_position)
+    waits = turns(contract, milestones) + [asked(contract, change) for change in requests]
+    side = "client" if contract.client_id == account.pk else "worker"
+    return Deal(contract, side, milestones, sorted(waits, key=_by_due))
 
 
 def _by_position(milestone: Milestone) -> int:
     return milestone.position
 
 
-def _first_due(line: tuple[Contract, str, list[Turn]]) -> datetime:
-    return _by_due(line[2][0])
+def _first_due(deal: Deal) -> datetime:
+    return _by_due(deal.turns[0])
+
+
+def preview(proposal: Proposal, amounts: Iterable[int]) -> tuple[list[pay.Pay], str]:
+    """What an offer on this proposal would pay for each milestone, and the reason for the
+    withholding ("" when nothing is withheld): shown before the client offers (CO8)."""
+    reason = withholding_reason(proposal)
+    return pay.plan(amounts, withheld=bool(reason), rules=settings.RULES), reason
+
+
+def withholding_reason(proposal: Proposal) -> str:
+    """CO10 for the two sides of a proposal as they are today."""
+    reason = catalogue.withholding_kind(proposal.job.subcategory)
+    withheld = pay.withholds(
+        subject_to=bool(reason),
+        payer_kind=profiles.payer_kind(proposal.client_id),
+        payee_kind=profiles.payee_kind(proposal.worker_id),
+    )
+    return reason if withheld else ""

@@ -84,6 +84,9 @@ SENTENCES: dict[str, Any] = {
     "contract.inspection_too_long": _("The inspection period is longer than the rules allow."),
     "milestone.fund_in_order": _("Please fund the earlier milestone first."),
     "milestone.nothing_delivered": _("Please write a message or add a file to deliver."),
+    "milestone.no_room_for_files": _(
+        "The files of this contract would be larger than %(most)s MB together."
+    ),
     "milestone.rounds_used_up": _(
         "The agreed number of revisions is used up (%(rounds)s). Talk about extra work instead."
     ),

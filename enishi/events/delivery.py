@@ -6,12 +6,15 @@ from contextvars import ContextVar
 from importlib import import_module
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from .models import Delivery, Event
 
 Subscriber = Callable[[Event], None]
+FIRST = f"""
+    insert into {Delivery._meta.db_table} (event_id, subscriber) values (%s, %s)
+    on conflict do nothing"""
 _inline: ContextVar[bool] = ContextVar("inline", default=False)
 
 
@@ -28,8 +31,8 @@ def deliver(event: Event) -> None:
     for path in subscribers_at_once(event.name):
         import_string(path)(event)
     for path in subscribers_later(event.name):
-        if _inline.get():
-            deliver_to(event, path)
+        if is_in_process():
+            _wake(event, path)
         else:
             from . import tasks  # noqa: PLC0415  # tasks imports this module
 
@@ -39,10 +42,22 @@ def deliver(event: Event) -> None:
 @transaction.atomic
 def deliver_to(event: Event, path: str) -> bool:
     """Wake one subscriber exactly once: the Delivery row commits with its effects."""
-    _, first = Delivery.objects.get_or_create(event=event, subscriber=path)
-    if first:
+    return _wake(event, path)
+
+
+def _wake(event: Event, path: str) -> bool:
+    """Whoever inserts the row first acts; a twin waits for that transaction and does nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST, [event.pk, path])
+        is_first = cursor.rowcount == 1
+    if is_first:
         import_string(path)(event)
-    return first
+    return is_first
+
+
+def is_in_process() -> bool:
+    """Whether a past is being simulated: then no page is open that would have to hear of it."""
+    return _inline.get()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from . import delivery
 from .models import Event
 
 CHANNEL = "enishi"
+LONGEST_NOTIFY = 7_900
 
 
 def record(
@@ -34,14 +35,16 @@ def record(
         people=concerned,
         facts=facts,
     )
-    if concerned:
+    if concerned and not delivery.is_in_process():
         _notify(event)
     delivery.deliver(event)
     return event
 
 
 def _notify(event: Event) -> None:
-    """Tell the stream process at commit: the event's id and the accounts, never its content."""
+    """Tell the stream process at commit: the event's id and the accounts, never its content.
+    PostgreSQL takes 8,000 bytes; what concerns more people than fit is told to everyone's page."""
+    people = ",".join(map(str, event.people))
+    payload = f"{event.pk} {people}" if len(people) < LONGEST_NOTIFY else f"{event.pk} *"
     with connection.cursor() as cursor:
-        payload = f"{event.pk} {','.join(map(str, event.people))}"
         cursor.execute("select pg_notify(%s, %s)", [CHANNEL, payload])

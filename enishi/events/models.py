@@ -1,4 +1,4 @@
-"""The journal: what happened, who did it, whom it concerns. Audit log, timeline and outbox in one."""
+"""The journal: what happened, who did it, whom it concerns. Audit log, timeline and outbox."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex

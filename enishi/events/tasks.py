@@ -1,4 +1,4 @@
-"""The job that carries an event to one subscriber. It may run twice; the Delivery row counts once."""
+"""Jobs of the journal: carry an event to one subscriber, sweep the clocks. Both may run twice."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app

@@ -34,6 +34,7 @@ def advance(by: timedelta) -> timedelta:
         raise Refused.because("market.advance_live")
     if by <= timedelta(0):
         raise Refused.because("market.advance_backwards")
-    market.ahead += by
+    ahead: timedelta = market.ahead + by
+    market.ahead = ahead
     market.save(update_fields=["ahead"])
-    return market.ahead
+    return ahead

@@ -1,4 +1,4 @@
-"""A life cycle is written once and enforced twice: by commands here, by PostgreSQL in constraints."""
+"""A life cycle is written once and enforced twice: by commands here, by PostgreSQL too."""
 
 from dataclasses import dataclass
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from enishi.accounts.models import Account
+from enishi.events import delivery
 from enishi.events.journal import CHANNEL
 from enishi.events.models import Event
 from enishi.messaging.models import Message, ThreadMember
@@ -32,10 +33,9 @@ def without_mail() -> Iterator[None]:
         _mails.reset(token)
 
 
-@transaction.atomic
 def tell(event: Event) -> None:
-    """Subscriber: everyone concerned, except who did it, finds it in their list and in a mail.
-    What the clock did concerns all of them."""
+    """Subscriber, in the transaction of its delivery: everyone concerned, except who did it, finds
+    it in their list and in a mail. What the clock did concerns all of them."""
     if not knows(event.name):
         return
     concerned = Account.objects.filter(pk__in=event.people, closed_at=None).order_by("pk")
@@ -45,10 +45,10 @@ def tell(event: Event) -> None:
     else:
         _list(event, readers)
         _mail(event, readers)
-    _announce(event)
+    if not delivery.is_in_process():
+        _announce(event)
 
 
-@transaction.atomic
 def thread_read(event: Event) -> None:
     """Subscriber of `message.read` and `message.posted`: whoever reads or answers a thread has
     no notice of it left."""

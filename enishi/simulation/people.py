@@ -17,7 +17,14 @@ Source = TypeVar("Source", read.Worker, read.Client)
 
 DEMO = {each.email: each for each in demo.PEOPLE}
 BANKS = ("0001", "0005", "0009", "0010", "9900")
-HOLDERS = ("ミズノ レン", "ハヤシ ユカ", "オオタ ケンジ", "モリ サトコ", "カワイ ジユン", "ハラ ミドリ")
+HOLDERS = (
+    "ミズノ レン",
+    "ハヤシ ユカ",
+    "オオタ ケンジ",
+    "モリ サトコ",
+    "カワイ ジユン",
+    "ハラ ミドリ",
+)
 NUMBERS = (2_000_000, 2_999_999)  # none of those by which the sandbox refuses
 
 

@@ -86,9 +86,7 @@ def of_offer(
 
 
 def _plan(post: read.Post, total: int, start: date) -> tuple[PlannedMilestone, ...]:
-    parts = zip(
-        post.milestones, read.amounts(total, post.milestones), post.due_days, strict=True
-    )
+    parts = zip(post.milestones, read.amounts(total, post.milestones), post.due_days, strict=True)
     return tuple(
         PlannedMilestone(each.title, amount, start + timedelta(days=days))
         for each, amount, days in parts

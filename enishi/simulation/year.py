@@ -136,4 +136,3 @@ def at_rest(
         manner=replace(WELL, inspection="revises") if rests == "revising" else WELL,
         pace=STEADY,
     )
-

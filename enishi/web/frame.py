@@ -26,6 +26,7 @@ NAV: dict[str, tuple[Entry, ...]] = {
     "worker": (
         ("desk", _("My desk")),
         ("jobs", _("Find work")),
+        ("my_proposals", _("My applications")),
         ("contracts", _("Contracts")),
         ("threads", _("Messages")),
         ("profile", _("My profile")),

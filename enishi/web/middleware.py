@@ -11,7 +11,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
 from django.shortcuts import redirect, resolve_url
@@ -34,9 +33,9 @@ def canonical_host(answer: Answer) -> Answer:
 
     def inner(request: HttpRequest) -> HttpResponse:
         host = request.get_host().rsplit(":", 1)[0]
-        if host in LOOPBACK and ours.hostname in LOOPBACK and host != ours.hostname:
-            if request.method in ("GET", "HEAD"):
-                return HttpResponsePermanentRedirect(settings.URL + request.get_full_path())
+        both_here = {host, ours.hostname} <= LOOPBACK
+        if both_here and host != ours.hostname and request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(settings.URL + request.get_full_path())
         return answer(request)
 
     return inner
@@ -66,29 +65,8 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def language(answer: Answer) -> Answer:
-    """Account setting, then cookie, then Accept-Language; Japanese when nobody says. The account
-    is not known yet here, so its language travels in the session's cookie, set with it."""
-
-    def inner(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if chosen not in dict(settings.LANGUAGES):
-            asked = request.headers.get("Accept-Language", "").lower()
-            wants_english = asked.startswith("en") or (
-                "en" in asked and "ja" not in asked and asked != ""
-            )
-            chosen = "en" if wants_english else "ja"
-        with translation.override(chosen):
-            request.LANGUAGE_CODE = chosen
-            response = answer(request)
-        response.headers.setdefault("Content-Language", chosen)
-        return response
-
-    return inner
-
-
 def market_time(answer: Answer) -> Answer:
-    """`request.now`: the market's time, read once per request. A signed-in person's language wins."""
+    """`request.now`: the market's time, read once a request. A known person's language wins."""
 
     def inner(request: HttpRequest) -> HttpResponse:
         request.now = clock.now()  # type: ignore[attr-defined]  # our own attribute
@@ -101,7 +79,7 @@ def market_time(answer: Answer) -> Answer:
     return inner
 
 
-class access:
+class Access:
     """The door of every view, by its declared policy. No policy, no entry."""
 
     def __init__(self, answer: Answer) -> None:
@@ -126,7 +104,7 @@ class access:
         return None
 
 
-class refusals:
+class Refusals:
     """`Refused` becomes a sentence and a way back; "not yours or not there" becomes 404."""
 
     def __init__(self, answer: Answer) -> None:

@@ -1,4 +1,4 @@
-"""The shape of the code: arrows point down, every door is declared, the clock is read in one place."""
+"""The shape of the code: arrows point down, every door is declared, one place reads the clock."""
 
 import ast
 from pathlib import Path

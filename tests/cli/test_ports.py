@@ -30,7 +30,7 @@ def test_the_next_free_port_is_taken_when_none_is_wished_for(taken, monkeypatch)
     assert places.web > taken
     assert places.stream > places.web
     assert run.os.environ["ENISHI_URL"] == f"http://localhost:{places.web}"
-    assert run.os.environ["ENISHI_STREAM_URL"] == f"http://localhost:{places.stream}"
+    assert run.os.environ["ENISHI_STREAM_URL"] == f"http://localhost:{places.stream}/stream"
 
 
 def test_a_wished_port_that_is_taken_is_refused_in_a_sentence(taken, monkeypatch):

@@ -1,14 +1,17 @@
 """The deal, verb by verb."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enishi.contracts.commands import changing, delivering, ending, offering, ticking
 from enishi.contracts.models import Contract, Delivery
 from enishi.documents.models import Document
 from enishi.escrow import queries as escrow
 from enishi.events.models import Event
+from enishi.files import commands as files
 from enishi.kit.days import days_after, end_of_day
 from enishi.kit.errors import Refused
 from enishi.proposals.models import Proposal
@@ -318,3 +321,25 @@ def test_an_unanswered_offer_lapses():
 
     contract.refresh_from_db()
     assert contract.status == "lapsed"
+
+
+def test_a_contract_keeps_the_rates_it_was_offered_under(settings):
+    """CO9: a fee raised later changes nothing for deals already offered."""
+    contract = make.contract("delivered", price=100_000)
+    settings.RULES = replace(settings.RULES, fee_tiers=((100_000, 5000),))
+
+    delivering.accept(make.milestone(contract).pk, by=contract.client, at=NOON)
+
+    assert make.milestone(contract).net == 78_000
+
+
+def test_files_beyond_the_room_of_a_contract_are_refused(settings):
+    settings.RULES = replace(settings.RULES, contract_megabytes=0)
+    contract = make.contract("active")
+    worker = contract.worker
+    file = files.store(SimpleUploadedFile("text.txt", b"words"), by=worker, at=NOON)
+
+    with pytest.raises(Refused, match="milestone.no_room_for_files"):
+        delivering.deliver(
+            make.milestone(contract).pk, by=worker, at=NOON, body="Here.", files=[file]
+        )

@@ -8,6 +8,7 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -23,13 +24,23 @@ FLAGS = [
 PATIENCE = 90.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
     """A running market: its address and its command line."""
 
     url: str
     folder: Path
     environment: dict[str, str]
+    days_ahead: int = 0
+
+    def advance(self, days: int) -> None:
+        """Move the market's clock forward; every due step is taken before this returns."""
+        self.enishi("demo", "advance", f"{days}d")
+        self.days_ahead += days
+
+    def day(self, days: int) -> date:
+        """The market's today in Tokyo, and so many days on."""
+        return (datetime.now(UTC) + timedelta(hours=9, days=self.days_ahead + days)).date()
 
     def enishi(self, *arguments: str) -> str:
         """Run the command line on this market and return what it printed."""

@@ -1,8 +1,8 @@
 """The whole story of a hire, told in a browser: from signing up to the reviews of both sides."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.journeys.people import PASSWORD, Person
@@ -12,15 +12,14 @@ TITLE = "道の駅で働く人へのインタビュー記事"
 GOOD_CARD, BAD_CARD = "4242424242424242", "4000000000000002"
 
 
-def in_days(days: int) -> date:
-    return (datetime.now(UTC) + timedelta(hours=9, days=days)).date()
-
-
 @dataclass(frozen=True, slots=True)
 class Cast:
     hana: Person
     ren: Person
     sora: Person
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter((self.hana, self.ren, self.sora))
 
 
 def signs_up(person: Person, role: str) -> None:
@@ -64,11 +63,11 @@ def posts_a_job(hana: Person) -> str:
         hana.opens(f"milestone_{number}_title", "Add a milestone")
         hana.writes(f"milestone_{number}_title", title)
         hana.writes(f"milestone_{number}_amount", amount)
-        hana.writes(f"milestone_{number}_due_on", in_days(days).isoformat())
+        hana.writes(f"milestone_{number}_due_on", hana.site.day(days).isoformat())
     hana.writes("expected_hours", 30)
     hana.writes("headcount", 1)
-    hana.writes("apply_by", in_days(10).isoformat())
-    hana.writes("delivery_on", in_days(45).isoformat())
+    hana.writes("apply_by", hana.site.day(10).isoformat())
+    hana.writes("delivery_on", hana.site.day(45).isoformat())
     for number, question in enumerate(QUESTIONS, start=1):
         hana.opens(f"question_{number}", "Add a question")
         hana.writes(f"question_{number}", question)
@@ -90,7 +89,7 @@ def applies(worker: Person, job: str, *, forgets: bool = False) -> str:
     worker.shows("job")
     worker.presses("Write an application")
     worker.writes("amount", 55_000)
-    worker.writes("delivery_on", in_days(45).isoformat())
+    worker.writes("delivery_on", worker.site.day(45).isoformat())
     worker.writes("message", "地域の情報誌で十年、人の話を聞いて書いてきました。")
     worker.writes("answer_1", "三百五十人ほどの取材をしました。")
     if forgets:
@@ -200,3 +199,92 @@ def reviews(person: Person, contract: str, words: str) -> None:
     person.writes("comment", words)
     person.shows("review-form")
     person.presses("Send the review")
+
+
+def talk_live(hana: Person, ren: Person, contract: str) -> None:
+    """B10: a message arrives on the open page without a reload."""
+    hana.goes(contract)
+    ren.goes(contract)
+    ren.writes("body", "明日の朝、取材に伺います。")
+    ren.page.locator("#talk form button[type=submit]").last.click()
+    hana.page.locator("#talk").get_by_text("明日の朝、取材に伺います。").wait_for(timeout=15_000)
+
+
+def hires(cast: Cast, file: Path) -> str:
+    """The whole way, with every detour the rules know. Returns the address of the contract."""
+    hana, ren, sora = cast
+    for person, role in ((hana, "client"), (ren, "worker"), (sora, "worker")):
+        signs_up(person, role)
+    job = posts_a_job(hana)
+    applies(ren, job, forgets=True)
+    applies(sora, job)
+    contract = chooses(cast, job)
+    agrees(ren, contract)
+    funds(hana, contract, fails_first=True)
+    talk_live(hana, ren, contract)
+    delivers(ren, contract, "1本目をお届けします。", file)
+    asks_revision(hana, contract)
+    delivers(ren, contract, "結びを直しました。", file)
+    accepts(hana, contract)
+    ren.goes(contract)
+    ren.shows("contract-first-paid")
+    falls_silent(cast, contract, file)
+    reviews_blind(hana, ren, contract)
+    return contract
+
+
+def falls_silent(cast: Cast, contract: str, file: Path) -> None:
+    """CL4: reminders come, and on day 14 the delivery is accepted by the rules and paid."""
+    hana, ren, _ = cast
+    funds(hana, contract)
+    delivers(ren, contract, "2本目をお届けします。", file)
+    for _ in range(5):
+        hana.site.advance(3)
+    hana.goes("/notices/")
+    hana.shows("notices")
+    ren.goes(contract)
+    ren.reads("Accepted by the rules")
+    ren.shows("contract-completed")
+
+
+def reviews_blind(hana: Person, ren: Person, contract: str) -> None:
+    """RE2: neither is read before both are written."""
+    reviews(hana, contract, "ていねいな取材で、読者に好評でした。")
+    ren.goes(contract)
+    ren.does_not_read("ていねいな取材で、読者に好評でした。")
+    reviews(ren, contract, "指示が具体的で、安心して進められました。")
+    for person, words in ((ren, "ていねいな取材で"), (hana, "指示が具体的で")):
+        person.goes(contract)
+        person.reads_words(words)
+    ren.shows("contract-reviewed")
+
+
+def hires_shortly(cast: Cast, file: Path) -> str:
+    """The same hire without detours: one application each, no revision, both pay and accept."""
+    hana, ren, sora = cast
+    for person, role in ((hana, "client"), (ren, "worker"), (sora, "worker")):
+        signs_up(person, role)
+    job = posts_a_job(hana)
+    applies(ren, job)
+    applies(sora, job)
+    contract = chooses(cast, job)
+    agrees(ren, contract)
+    funds(hana, contract)
+    delivers(ren, contract, "The first article.", file)
+    accepts(hana, contract)
+    ren.goes(contract)
+    ren.shows("contract-first-paid")
+    return contract
+
+
+def keeps_eight_tabs_live(hana: Person, ren: Person, contract: str) -> None:
+    """C20: one browser, eight tabs, one stream; each shows what the other side writes."""
+    tabs = [hana.page.context.new_page() for _ in range(8)]
+    for tab in tabs:
+        tab.goto(contract)
+    ren.goes(contract)
+    ren.writes("body", "八つの窓に届きますように。")
+    ren.page.locator("#talk form button[type=submit]").last.click()
+    for tab in tabs:
+        tab.locator("#talk").get_by_text("八つの窓に届きますように。").wait_for(timeout=30_000)
+        tab.close()

@@ -17,7 +17,7 @@ class Provider:
     webhook_secret: str
 
     def shape(self, name, path, method="POST", **more):
-        form = {"name": name, "path": path, "method": method, "seconds": "0.6"} | more
+        form = {"name": name, "path": path, "method": method, "seconds": "1"} | more
         self.http.post("/_control/shapes", data=form).raise_for_status()
 
     def calls(self, shape):
@@ -76,7 +76,7 @@ def _connected(box, http, settings):
         "url": box.url,
         "key": box.key,
         "webhook_secret": box.webhook_secret,
-        "seconds": 0.3,
+        "seconds": 8,
     }
     return Provider(http, box.webhook_secret)
 

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
+
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract
+from enishi.contracts.pay import rates_of
 from enishi.messaging.models import Thread
 
 ENDED = datetime(2026, 10, 30, 6, 0, tzinfo=UTC)  # Friday 15:00 in Tokyo
@@ -34,6 +37,7 @@ def contract(client, worker, status="completed", **fields):
         payer_kind="individual",
         payee_kind="individual",
         amount=11_000,
+        rates=rates_of(settings.RULES),
         offered_at=ENDED - timedelta(days=20),
         due_at=ENDED - timedelta(days=13),
         **{"confidentiality": "none"} | fields,

@@ -39,6 +39,11 @@ def test_only_yen_is_known(api):
     assert "error" in api.intent(500, currency="usd")
 
 
+@pytest.mark.parametrize("limit", ["0", "101", "x", "-1", "1.5", "9" * 400])
+def test_pages_have_from_1_to_100_rows(api, limit):
+    assert error(api.get(f"/v1/events?limit={limit}"))[0] == 400
+
+
 def test_a_good_card_pays(api):
     before = api.get("/v1/balance").json()["available"][0]["amount"]
 

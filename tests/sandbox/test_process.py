@@ -24,6 +24,16 @@ def test_what_was_paid_survives_a_kill(tmp_path):
         assert api.get("/v1/balance").json()["available"][0]["amount"] == 700
 
 
+def test_money_on_its_way_can_be_hurried(tmp_path):
+    with sandbox.running(data=tmp_path, settle_after=600) as box, Api(box) as api:
+        intent = api.intent(confirm="true", payment_method="pm_card_slow")
+        assert intent["status"] == "processing"
+
+        assert api.post("/_control/hurry").json() == {"arrived": 1}
+
+        assert api.get(f"/v1/payment_intents/{intent['id']}").json()["status"] == "succeeded"
+
+
 def run(*arguments):
     command = [sys.executable, "-m", "sandbox", *arguments]
     return subprocess.run(

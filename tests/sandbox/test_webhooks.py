@@ -63,6 +63,17 @@ def test_events_may_wait_and_come_in_the_wrong_order(api, listener):
     assert listener.names() == ["payment_intent.succeeded", "payment_intent.created"]
 
 
+def test_a_simulated_past_tells_nobody(api, listener):
+    steer(api, url="")
+    api.intent()
+    steer(api, url=listener.url)
+    intent = api.intent(600)
+
+    heard = listener.wait_for(1)
+
+    assert [json.loads(body)["data"]["object"]["id"] for body, _ in heard] == [intent["id"]]
+
+
 def test_an_event_may_come_before_the_answer(api, listener):
     api.post("/_control/shapes", data={"name": "event_first", "path": "/v1/payment_intents"})
 

@@ -90,7 +90,7 @@ def test_each_missing_answer_is_pointed_out_and_everything_typed_is_kept(as_ren)
 
 
 def test_what_one_receives_is_shown_before_anything_is_sent(as_ren):
-    """CO8–CO10: 60,000 less 12,000 fee and 1,200 tax; a person without payroll withholds nothing."""
+    """CO8–CO10: 60,000 less 12,000 fee and 1,200 tax; nothing is withheld."""
     job = make.job()
 
     page = text(as_ren.get(f"/jobs/{job.pk}/proposals/new/"))
@@ -141,7 +141,9 @@ def test_a_template_can_be_put_into_the_message_by_a_link(as_ren):
 
     page = as_ren.get(f"/jobs/{job.pk}/proposals/new/?template=application_beginner")
 
-    box = re.search(r"<textarea[^>]*name=\"message\"[^>]*>(.*?)</textarea>", page.content.decode(), re.S)
+    box = re.search(
+        r"<textarea[^>]*name=\"message\"[^>]*>(.*?)</textarea>", page.content.decode(), re.DOTALL
+    )
     assert job.title in html.unescape(box[1])
 
 
@@ -170,9 +172,9 @@ def test_nobody_applies_to_a_closed_post_to_a_draft_or_as_client(client):
     assert client.post(f"/jobs/{draft.pk}/proposals/new/", filled()).status_code == 404
     client.force_login(make.account("Other", "client"))
     job = make.job()
-    assert 'value="worker"' in client.post(
-        f"/jobs/{job.pk}/proposals/new/", filled()
-    ).content.decode()
+    assert (
+        'value="worker"' in client.post(f"/jobs/{job.pk}/proposals/new/", filled()).content.decode()
+    )
     assert not Proposal.objects.exists()
 
 
@@ -185,7 +187,9 @@ def test_applying_asks_for_sign_in(client):
 # The page of an application
 
 
-@pytest.mark.parametrize("state", ["sent", "shortlisted", "offered", "hired", "declined", "withdrawn", "lapsed"])
+@pytest.mark.parametrize(
+    "state", ["sent", "shortlisted", "offered", "hired", "declined", "withdrawn", "lapsed"]
+)
 def test_both_sides_see_every_state_and_strangers_none(client, state):
     sent = walked(state)
 

@@ -141,6 +141,7 @@ def _note(
         "due_on_before": change.due_on_before.isoformat(),
         "reason_kind": change.reason_kind,
         "reason": change.reason,
+        "answer_by": change.due_at.isoformat() if change.due_at else "",
     }
     to = tell.get(name, asker)
     note(name, contract, by=by, at=at, tell=to, milestone=change.milestone, **facts)

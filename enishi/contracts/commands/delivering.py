@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 
 from enishi.accounts.models import Account
 from enishi.contracts import clocks, queries
 from enishi.contracts.lifecycle import MILESTONE
 from enishi.contracts.models import Contract, Delivery, DeliveryFile, Milestone, Revision
 from enishi.escrow import commands as escrow
+from enishi.files.commands import MEGABYTE
 from enishi.files.models import StoredFile
 from enishi.kit.days import day_of, days_after, end_of_day
 from enishi.kit.errors import Refused
@@ -33,6 +36,7 @@ def deliver(
     after = MILESTONE.after(milestone.status, "deliver")
     if not body.strip() and not files:
         raise Refused.because("milestone.nothing_delivered")
+    _check_room(milestone.contract, files)
     delivery = _frozen(milestone, body, files, at=at)
     milestone.status, milestone.delivered_at = after, at
     due = days_after(at, milestone.contract.inspection_days)
@@ -40,9 +44,18 @@ def deliver(
     milestone.overdue_at = None
     milestone.save()
     changing.lapse_open(milestone, at=at)
-    facts = {"round": delivery.number, "files": len(files)}
+    facts: dict[str, Any] = {"round": delivery.number, "files": len(files)}
     note("milestone.delivered", milestone.contract, by=by, at=at, milestone=milestone, **facts)
     return delivery
+
+
+def _check_room(contract: Contract, files: Sequence[StoredFile]) -> None:
+    """All deliveries of a contract together keep to its limit."""
+    handed = DeliveryFile.objects.filter(delivery__milestone__contract=contract)
+    size = handed.aggregate(size=Sum("size"))["size"] or 0
+    most = settings.RULES.contract_megabytes
+    if size + sum(file.size for file in files) > most * MEGABYTE:
+        raise Refused.because("milestone.no_room_for_files", most=most)
 
 
 def _frozen(
@@ -80,7 +93,7 @@ def ask_revision(
     milestone.rounds_used += 1
     milestone.wait(clocks.revising(settings.RULES), since=at, due=due)
     milestone.save()
-    facts = {"reason": reason, "round": milestone.rounds_used}
+    facts: dict[str, Any] = {"reason": reason, "round": milestone.rounds_used}
     contract = milestone.contract
     note("milestone.revision_asked", contract, by=by, at=at, milestone=milestone, **facts)
     return revision

@@ -1,6 +1,7 @@
 """How a contract comes to its end: completed, ended early, its unfunded rest cancelled."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -68,7 +69,7 @@ def refund(milestone: Milestone, *, by: Account | None, at: datetime, reason: st
     amount = milestone.escrow_amount or 0
     idem = f"refund:milestone:{milestone.pk}"
     refunding.refund("milestone", milestone.pk, amount, at=at, idem=idem)
-    facts = {"reason": reason, "refunded": amount}
+    facts: dict[str, Any] = {"reason": reason, "refunded": amount}
     note("milestone.refunded", contract, by=by, at=at, milestone=milestone, **facts)
     cancel_unfunded(contract, at=at)
     finish_if_over(contract, at=at)

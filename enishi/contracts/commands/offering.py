@@ -57,6 +57,7 @@ def _written(proposal: Proposal, terms: OfferTerms, *, at: datetime) -> Contract
         payer_kind=payer_kind,
         payee_kind=payee_kind,
         withholding_reason=reason if withheld else "",
+        rates=pay.rates_of(settings.RULES),
         differences=[{"item": d.item, "posted": d.posted, "offered": d.offered} for d in differing],
         amount=sum(planned.amount for planned in terms.milestones),
         offered_at=at,

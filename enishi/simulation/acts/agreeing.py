@@ -9,11 +9,11 @@ from enishi.contracts.commands import funding, offering
 from enishi.contracts.models import Contract, Milestone
 from enishi.payments import rehearsal
 from enishi.proposals.models import Proposal
+from enishi.simulation import people, terms
+from enishi.simulation.hours import awake
+from enishi.simulation.market import voices
+from enishi.simulation.world import Deal, Opening, World
 
-from .. import people, terms
-from ..hours import awake
-from ..market import voices
-from ..world import Deal, Opening, World
 from . import choosing, talking, working
 
 AFTER_ITS_END = 8  # days: an offer and an agreement have lapsed by then (CL11, CL1)

@@ -8,9 +8,9 @@ from enishi.messaging import commands as messaging
 from enishi.proposals import commands as proposals
 from enishi.proposals.lifecycle import WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
+from enishi.simulation.market import voices
+from enishi.simulation.world import Opening, Worker, World
 
-from ..market import voices
-from ..world import Opening, Worker, World
 from . import choosing
 
 MOST = 4  # applicants of one post

@@ -9,9 +9,9 @@ from enishi.jobs.models import Job
 from enishi.proposals import commands as proposals
 from enishi.proposals.lifecycle import WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
+from enishi.simulation.market import voices
+from enishi.simulation.world import Opening, World
 
-from ..market import voices
-from ..world import Opening, World
 from . import agreeing, talking
 
 

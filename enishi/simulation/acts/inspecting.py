@@ -6,9 +6,9 @@ from django.conf import settings
 
 from enishi.contracts.commands import delivering
 from enishi.contracts.models import Milestone
+from enishi.simulation.market import voices
+from enishi.simulation.world import Deal, World
 
-from ..market import voices
-from ..world import Deal, World
 from . import agreeing, reviewing, talking, waiting, working
 
 A_MINUTE = timedelta(minutes=1)

@@ -1,15 +1,15 @@
 """A client posts work, again and again where it continues, and answers what is asked about it."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from enishi.jobs import commands as jobs
 from enishi.jobs.models import Job
 from enishi.jobs.policy import rescheduled
+from enishi.simulation import terms
+from enishi.simulation.hours import some_hour
+from enishi.simulation.market import voices
+from enishi.simulation.world import Opening, Worker, World
 
-from .. import terms
-from ..hours import some_hour
-from ..market import voices
-from ..world import Opening, Worker, World
 from . import applying, choosing
 
 EXTENDED_BY = timedelta(days=3)
@@ -69,5 +69,3 @@ def answer(
     world: World, opening: Opening, question_id: int, piece: voices.PublicQuestion, at: datetime
 ) -> None:
     jobs.answer(question_id, by=opening.client.account, at=at, text=piece.answer)
-
-

@@ -6,9 +6,8 @@ from enishi.contracts.models import Contract
 from enishi.reviews import commands as reviews
 from enishi.reviews.models import Review
 from enishi.reviews.policy import ITEMS
-
-from ..market import voices
-from ..world import Deal, World
+from enishi.simulation.market import voices
+from enishi.simulation.world import Deal, World
 
 WRITERS = {
     "both": ("client", "worker"),

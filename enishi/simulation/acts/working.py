@@ -8,10 +8,10 @@ from enishi.contracts.commands import changing, delivering, ending
 from enishi.contracts.models import ChangeRequest, Milestone
 from enishi.files import commands as files
 from enishi.kit.days import day_of
+from enishi.simulation.hours import some_hour
+from enishi.simulation.market import voices
+from enishi.simulation.world import Deal, World
 
-from ..hours import some_hour
-from ..market import voices
-from ..world import Deal, World
 from . import inspecting, talking
 
 TIGHT = 3  # days of work that are too few: the worker asks for more
@@ -100,9 +100,7 @@ def ask_later_date(world: World, deal: Deal, position: int, at: datetime) -> Non
         world.later(at, world.days(0, 1), agree_to_date, deal, position, change.pk)
 
 
-def agree_to_date(
-    world: World, deal: Deal, position: int, change_id: int, at: datetime
-) -> None:
+def agree_to_date(world: World, deal: Deal, position: int, change_id: int, at: datetime) -> None:
     """The client agrees to the new day, with a kind word; the work is handed in before it."""
     change = ChangeRequest.objects.get(pk=change_id)
     if change.status == "requested":

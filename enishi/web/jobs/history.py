@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
 from enishi.jobs import queries
 from enishi.jobs.models import Job
@@ -17,20 +19,30 @@ from enishi.web.jinja import language
 from . import prices
 from .listing import subcategory_name
 
+LONGEST = 160
+
 
 def edits(job: Job) -> list[dict[str, Any]]:
     """What was changed after the post opened, and what each item said before (JO6)."""
     return [
         {
             "at": edit.at,
-            "items": list(dict.fromkeys(_changed(name, edit.was) for name in edit.items)),
+            "who": _("Changed:"),
+            "text": Markup("<br>").join(
+                dict.fromkeys(_changed(name, edit.was) for name in edit.items)
+            ),
         }
         for edit in queries.edits_of(job.pk)
     ]
 
 
-def _changed(name: str, was: dict[str, Any]) -> tuple[str, str]:
-    return _(ITEMS.get(name, name)), _before(name, was)
+def _changed(name: str, was: dict[str, Any]) -> Markup:
+    """The item, and in small what it said before."""
+    item, before = escape(_(ITEMS.get(name, name))), Truncator(_before(name, was)).chars(LONGEST)
+    if not before:
+        return item
+    words = _("before: %(words)s") % {"words": before}
+    return item + Markup(' <span class="small muted">{}</span>').format(words)
 
 
 def _before(name: str, was: dict[str, Any]) -> str:

@@ -91,8 +91,8 @@ def _facts(job: Job) -> list[Fact]:
         (_("Who may apply"), _("Everyone")),
     ]
     if job.questions:
-        asked = Markup("").join(Markup("<li>{}</li>").format(each) for each in job.questions)
-        found.append((_("Asked when you apply"), Markup("<ul>{}</ul>").format(asked)))
+        lines = [f"{number}. {each}" for number, each in enumerate(job.questions, start=1)]
+        found.append((_("Asked when you apply"), paragraphs("\n".join(lines))))
     return found
 
 

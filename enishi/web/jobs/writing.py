@@ -18,6 +18,7 @@ from enishi.kit.errors import Refused
 from enishi.profiles import queries as profiles
 from enishi.web.access import client_only
 from enishi.web.forms import refusal_on
+from enishi.web.jinja import language
 from enishi.web.profiles.prefectures import prefecture_name
 
 from . import page, rows
@@ -122,7 +123,10 @@ def _address_of(client: Account) -> str:
     if recruiter is None:
         return ""
     prefecture, city, rest = recruiter.shown_address(released=False)
-    return f"{prefecture_name(prefecture)}{city}{rest}"
+    parts = [prefecture_name(prefecture), city, rest]
+    if language() == "ja":
+        return "".join(parts)
+    return ", ".join(part for part in reversed(parts) if part)
 
 
 @client_only

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from enishi.jobs.models import Job
+from enishi.jobs.refusals import SENTENCES as JOB_SENTENCES
 from enishi.proposals.refusals import SENTENCES
 from enishi.web.fields import DayField, YenField
 
@@ -18,6 +19,7 @@ REASONS = (
     ("skills", _("Other skills or experience are needed")),
     ("other", _("Another reason")),
 )
+MISSING = {"required": JOB_SENTENCES["job.missing"]}
 MESSAGE_MOST, ANSWER_MOST, NOTE_MOST = 5000, 2000, 2000
 # Where a refusal of the command is shown.
 BOXES = {
@@ -36,12 +38,14 @@ class ProposalForm(forms.Form):
         label=_("Your price for the whole work"),
         min_value=settings.RULES.price_least,
         max_value=settings.RULES.price_most,
+        error_messages=MISSING,
     )
-    delivery_on = DayField(label=_("You deliver by"))
+    delivery_on = DayField(label=_("You deliver by"), error_messages=MISSING)
     message = forms.CharField(
         label=_("Message to the client"),
         max_length=MESSAGE_MOST,
         widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages=MISSING,
     )
     questions_back = forms.CharField(
         label=_("Your own questions"),
@@ -63,6 +67,7 @@ class ProposalForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 3}),
                 error_messages={"required": gettext("This question has no answer yet.")},
             )
+        self.order_fields(self.questions)
         self.fields["amount"].widget.attrs |= {
             "hx-get": pay_url,
             "hx-trigger": "input changed delay:300ms",

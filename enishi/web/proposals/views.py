@@ -88,8 +88,8 @@ def my_proposals(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/my_proposals.html", context)
 
 
-def _contracts_of(lines: list[queries.ProposalLine]) -> dict[int, int]:
+def _contracts_of(lines: list[queries.ProposalLine]) -> dict[int | None, Contract]:
     """The contract that came of each application, the newest, in one query."""
     made = [line.id for line in lines if line.status in ("offered", "hired")]
-    rows = Contract.objects.filter(proposal__in=made).order_by("id")
-    return dict(rows.values_list("proposal_id", "id"))
+    found = Contract.objects.filter(proposal__in=made).order_by("id")
+    return {contract.proposal_id: contract for contract in found}

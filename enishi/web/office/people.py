@@ -1,0 +1,71 @@
+"""One account on the office's desk; operators stop it or let it in again, saying why (PE4)."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from enishi.accounts import commands
+from enishi.accounts.models import Account
+from enishi.accounts.policy import has_grade
+from enishi.contracts.models import Contract
+from enishi.events.models import Event
+from enishi.kit.errors import Refused
+from enishi.web.access import office_only
+from enishi.web.forms import refusal_on, sent
+
+SHOWN = 20
+
+
+class StateForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason (the person reads it)"), max_length=1_000, widget=forms.Textarea
+    )
+
+
+@office_only()
+@require_safe
+def person(request: HttpRequest, account_id: int) -> HttpResponse:
+    """What the office may know of an account: its state, its deals, what happened to it."""
+    return _page(request, get_object_or_404(Account, pk=account_id), StateForm())
+
+
+@office_only("operator")
+@require_POST
+def suspension(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Stop an account: its sessions end at once, its records and money claims stay."""
+    return _act(request, account_id, commands.suspend)
+
+
+@office_only("operator")
+@require_POST
+def restoration(request: HttpRequest, account_id: int) -> HttpResponse:
+    return _act(request, account_id, commands.restore)
+
+
+def _act(request: HttpRequest, account_id: int, verb: commands.StateVerb) -> HttpResponse:
+    form = StateForm(*sent(request))
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            verb(account_id, by=request.user, at=request.now, reason=reason)
+        except Refused as refused:
+            refusal_on(form, refused)
+        else:
+            return redirect("office_person", account_id)
+    return _page(request, get_object_or_404(Account, pk=account_id), form, status=422)
+
+
+def _page(
+    request: HttpRequest, account: Account, form: StateForm, status: int = 200
+) -> HttpResponse:
+    events = Event.objects.filter(subject_kind="account", subject_id=str(account.pk))
+    context = {
+        "account": account,
+        "form": form,
+        "may_act": has_grade(request.user.office_grade, "operator"),
+        "deals": Contract.objects.seen_by(account).order_by("-id")[:SHOWN],
+        "events": events.order_by("-id")[:SHOWN],
+    }
+    return render(request, "office/person.html", context, status=status)

@@ -1,0 +1,54 @@
+"""Pictures of every page of the journey: 390 and 1280 px, light and dark, Japanese and English.
+
+Run by bin/screenshots; they land in the git-ignored folder shots/.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.journeys import site as sites
+from tests.journeys import story
+from tests.journeys.conftest import cast
+from tests.journeys.people import Person
+
+SHOTS = sites.ROOT / "shots"
+WIDTHS = {390: 844, 1280: 900}
+THEMES = ("light", "dark")
+
+
+def shoot(person: Person, name: str) -> None:
+    """Four pictures of the page as it stands, then back to how the person had it."""
+    before = person.page.viewport_size
+    for width, height in WIDTHS.items():
+        person.page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            person.page.emulate_media(color_scheme=theme)
+            file = SHOTS / f"{name}-{width}-{theme}-{person.language}.png"
+            person.page.screenshot(path=file, full_page=True)
+    person.page.emulate_media(color_scheme="light")
+    person.page.set_viewport_size(before)
+    sys.stderr.write(f"{name} {person.language}\n")
+
+
+def main() -> None:
+    SHOTS.mkdir(exist_ok=True)
+    with sites.running() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=sites.CHROMIUM, chromium_sandbox=False, args=sites.FLAGS
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "article.txt"
+            file.write_text("道の駅の朝は早い。", encoding="utf-8")
+            for language in ("ja", "en"):
+                people = cast(browser, site, language, {"width": 390, "height": 844})
+                for person in people:
+                    person.shot = shoot
+                story.hires(people, file)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
