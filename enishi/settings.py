@@ -100,9 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "enishi.web.jinja.environment",
-            "context_processors": [
-                "enishi.web.context.shell",
-            ],
+            "context_processors": ["enishi.web.context.shell"],
         },
     },
     {
@@ -213,6 +211,12 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"  # the cache is the datab
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+# Behind a proxy (ENISHI_PROXIES of them), which must set both headers itself.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ENISHI_PROXIES", "0"))
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+)
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(URL).scheme
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -253,6 +257,8 @@ OPERATOR = {
         "ENISHI_OPERATOR_ADDRESS", "東京都千代田区(デモのため番地はありません)"
     ),
     "mail": os.environ.get("ENISHI_OPERATOR_MAIL", "office@enishi.example"),
+    "phone": os.environ.get("ENISHI_OPERATOR_PHONE", ""),
+    "texts_checked": os.environ.get("ENISHI_TEXTS_CHECKED", ""),  # by whom and when
 }
 
 LOGGING = {

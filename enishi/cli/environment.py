@@ -73,6 +73,7 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_PROVIDER": (_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
     "ENISHI_INSPECTION_DAYS": (_days, "a number of days"),
+    "ENISHI_PROXIES": (str.isdecimal, "the number of proxies in front"),
 }
 
 

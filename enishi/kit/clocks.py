@@ -1,6 +1,6 @@
 """What a waiting state must declare: whose turn, which steps come when, what happens at the end.
 
-Pure. The columns stand in `waiting.py`, the sweep in `enishi/sweep.py`, the list in wiring.
+Pure. The columns stand in `waiting.py`, the sweep in `events/sweep.py`, the list in wiring.
 """
 
 from collections.abc import Callable, Sequence

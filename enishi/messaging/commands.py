@@ -92,9 +92,11 @@ def read(thread_id: int, *, by: Account, at: datetime, up_to: int | None = None)
 
 
 def _make_room(thread: Thread, added: int) -> None:
+    if not added:
+        return
     megabytes = settings.RULES.contract_megabytes
     held = MessageFile.objects.filter(message__thread=thread).aggregate(sum=Sum("file__size"))
-    if added and not policy.has_room(held["sum"] or 0, added, megabytes=megabytes):
+    if not policy.has_room(held["sum"] or 0, added, megabytes=megabytes):
         raise Refused.because("message.thread_full", megabytes=megabytes)
 
 

@@ -73,6 +73,8 @@ def _tell_of_message(event: Event, readers: list[Account]) -> None:
         earlier = Notice.objects.filter(account=member.account, read_at=None)
         _of_thread(earlier, event).delete()
         _list(event, [member.account])
+        if not _mails.get():
+            continue
         mails = OutgoingMail.objects.filter(account=member.account, event__name=MESSAGE)
         unread_mails = mails.filter(
             event__subject_id=event.subject_id, event__facts__message_id__gt=member.read_up_to

@@ -13,7 +13,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Unread counts for the signed-in reader and where the live stream is to be had."""
     context: dict[str, Any] = {
         "rules": settings.RULES,
-        "stream_url": f"{settings.STREAM_URL}/stream" if settings.STREAM_URL else "",
+        "stream_url": settings.STREAM_URL,
         "is_demo": not settings.LIVE,
         "now": getattr(request, "now", None),
     }

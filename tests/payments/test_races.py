@@ -80,6 +80,15 @@ def test_refunds_pressed_at_once_never_exceed_what_is_held(provider, payer):
     assert [one["amount"] for one in made] == [9_979]
 
 
+def test_the_same_refund_from_many_connections_is_one(provider, payer):
+    settled(provider, payer)
+
+    made = at_once(lambda: refunding.refund("test", 1, 100, at=NOON, idem="part-1").pk)
+
+    assert len(set(made)) == 1
+    assert ledger.escrow_of("test", 1) == 9_879
+
+
 def test_sweeps_in_two_workers_pay_out_once(provider, payer, worker, wait):
     settled(provider, payer)
     payee = paying_out.add_bank_account(by=worker, at=NOON, **BANK).payee
@@ -98,6 +107,18 @@ def test_sweeps_in_two_workers_pay_out_once(provider, payer, worker, wait):
     assert [one["amount"] for one in moved] == [9_979]
     assert recorded("payout.") == ["payout.paid"]
     assert ledger.verify() == []
+
+
+def test_paying_out_on_many_connections_sends_one_and_leaves_nothing_to_the_others(
+    provider, payer, worker
+):
+    settled(provider, payer)
+    paying_out.add_bank_account(by=worker, at=NOON, **BANK)
+    escrow.release("test", 1, to=worker.pk, net=9_979, fee=0, fee_tax=0, at=NOON, idem="pay-1")
+
+    sent = at_once(lambda: getattr(paying_out.pay_out_now(worker.pk, at=NOON), "amount", None))
+
+    assert sorted(sent, key=str) == [9_979, *[None] * (CROWD - 1)]
 
 
 KILLED = """

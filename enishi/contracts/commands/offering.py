@@ -7,13 +7,12 @@ from django.conf import settings
 from django.db import transaction
 
 from enishi.accounts.models import Account
-from enishi.contracts import clocks, order, pay, policy
+from enishi.contracts import clocks, order, pay, policy, queries
 from enishi.contracts.lifecycle import CONTRACT
 from enishi.contracts.models import Contract, Milestone
 from enishi.contracts.policy import OfferTerms
 from enishi.documents import commands as documents
 from enishi.documents import papers
-from enishi.jobs.catalogue import read as catalogue
 from enishi.kit.days import day_of, days_after
 from enishi.kit.errors import Refused
 from enishi.kit.waiting import WAITING_FIELDS
@@ -41,11 +40,6 @@ def offer(proposal_id: int, *, by: Account, at: datetime, terms: OfferTerms) -> 
 
 
 def _written(proposal: Proposal, terms: OfferTerms, *, at: datetime) -> Contract:
-    subcategory = proposal.job.subcategory
-    payer_kind = profiles.payer_kind(proposal.client_id)
-    payee_kind = profiles.payee_kind(proposal.worker_id)
-    reason = catalogue.withholding_kind(subcategory)
-    withheld = pay.withholds(subject_to=bool(reason), payer_kind=payer_kind, payee_kind=payee_kind)
     differing = policy.differences(order.posted(proposal), order.offered(terms))
     contract = Contract(
         job=proposal.job,
@@ -54,9 +48,9 @@ def _written(proposal: Proposal, terms: OfferTerms, *, at: datetime) -> Contract
         worker_id=proposal.worker_id,
         thread_id=proposal.thread_id,
         **{name: getattr(terms, name) for name in order.TERM_FIELDS},
-        payer_kind=payer_kind,
-        payee_kind=payee_kind,
-        withholding_reason=reason if withheld else "",
+        payer_kind=profiles.payer_kind(proposal.client_id),
+        payee_kind=profiles.payee_kind(proposal.worker_id),
+        withholding_reason=queries.withholding_reason(proposal),
         rates=pay.rates_of(settings.RULES),
         differences=[{"item": d.item, "posted": d.posted, "offered": d.offered} for d in differing],
         amount=sum(planned.amount for planned in terms.milestones),

@@ -20,11 +20,12 @@ FINISHED = ("succeeded", "failed")
 @transaction.atomic
 def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, idem: str) -> Refund:
     """What a purpose holds in escrow, or a part of it, goes back to the one who paid it in."""
-    if known := Refund.objects.filter(idem=idem).select_related("payment").first():
-        return _same(known, purpose_kind, purpose_id, amount)
     payment = Payment.objects.select_for_update().get(
         purpose_kind=purpose_kind, purpose_id=purpose_id, status="succeeded"
     )
+    # Looked up only under the lock: a twin of this command has either committed or not begun.
+    if known := Refund.objects.filter(idem=idem).first():
+        return _same(known, payment, amount)
     intent = Refund.objects.create(
         payment=payment, amount=amount, idem=idem, created_at=at, ask_at=at
     )
@@ -39,9 +40,8 @@ def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, ide
     return intent
 
 
-def _same(known: Refund, purpose_kind: str, purpose_id: int, amount: int) -> Refund:
-    about = (known.payment.purpose_kind, known.payment.purpose_id, known.amount)
-    if about != (purpose_kind, purpose_id, amount):
+def _same(known: Refund, payment: Payment, amount: int) -> Refund:
+    if (known.payment_id, known.amount) != (payment.pk, amount):
         raise Refused.because("escrow.key_reused", key=known.idem)
     return known
 

@@ -21,10 +21,7 @@ MORE = 5  # days
 def start(world: World, deal: Deal, position: int, at: datetime) -> None:
     """The escrow stands: the worker begins, and what follows depends on both."""
     milestone = of(deal, position)
-    if world.chance(70):
-        talking.exchange(world, deal, "funded", "client", "worker", at=at)
-    if world.chance(40):
-        talking.exchange(world, deal, "funded", "worker", "client", at=at, days=2)
+    _expect_talk(world, deal, position, at)
     room = (milestone.due_on - day_of(at)).days
     course = deal.manner.delivery if position == 1 else "early"
     if deal.rests == "changing":
@@ -39,6 +36,14 @@ def start(world: World, deal: Deal, position: int, at: datetime) -> None:
         world.later(at, max(0, room) + world.days(2, 4), deliver, deal, position)
     else:
         world.later(at, max(1, room * deal.pace.works // 1000), deliver, deal, position)
+
+
+def _expect_talk(world: World, deal: Deal, position: int, at: datetime) -> None:
+    """Most is said in the beginning; later both know each other."""
+    if world.chance(60 if position == 1 else 20):
+        talking.exchange(world, deal, "funded", "client", "worker", at=at)
+    if position == 1 and world.chance(35):
+        talking.exchange(world, deal, "funded", "worker", "client", at=at, days=2)
 
 
 def deliver(world: World, deal: Deal, position: int, at: datetime) -> None:
@@ -64,7 +69,7 @@ def deliver(world: World, deal: Deal, position: int, at: datetime) -> None:
     pieces = voices.delivery_notes(subcategory) if is_first else _again()
     note = voices.say(world.draw(pieces), milestone=milestone.title)
     delivering.deliver(milestone.pk, by=worker, at=at, body=note, files=handed)
-    if is_first and world.chance(40):
+    if is_first and world.chance(25):
         talking.exchange(world, deal, "delivered", "client", at=at)
     inspecting.expect(world, deal, position, version, at)
 

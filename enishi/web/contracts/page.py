@@ -1,28 +1,25 @@
 """What the page of a deal shows, gathered in a constant number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from enishi.accounts.models import Account
 from enishi.contracts import pay, queries
-from enishi.contracts.lifecycle import HOLDS_MONEY
+from enishi.contracts.lifecycle import HOLDS_MONEY, OVER
 from enishi.contracts.models import ChangeRequest, Contract, Delivery, Milestone
+from enishi.contracts.queries import Deal
 from enishi.documents.models import Document
-from enishi.events.models import Event
-from enishi.notifications.letters.reading import letters_for
 from enishi.payments import queries as payments
+from enishi.payments.queries import BankAccountView, PaymentView
+from enishi.reviews.queries import ContractReviews
 
-from . import turns
-
-MONEY_EVENTS = ("milestone.funded", "milestone.accepted", "milestone.deemed", "milestone.refunded")
+from . import acts, differences, endings, history, other, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,8 @@ class Sheet:
     money: str  # state of the money line
     deliveries: Sequence[Delivery]
     change: ChangeRequest | None
-    can: frozenset[str]  # verbs open to the reader
+    acts: list[dict[str, Any]]
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,20 @@ class DealPage:
     contract: Contract
     side: str  # client | worker
     other: Account
+    trust: dict[str, Any]
     sheets: list[Sheet]
     total: pay.Pay
     steps: list[turns.Step]
+    is_live: bool  # agreed or active: the money is where the sheets say
     is_paying: bool
+    failed: PaymentView | None
+    bank: BankAccountView | None
+    differences: list[differences.Words]
+    events: int
+    earlier: int  # events that the page leaves out
     timeline: list[dict[str, Any]]
-    documents: list[dict[str, Any]] = field(default_factory=list)
+    papers: list[dict[str, Any]]
+    stuck: list[dict[str, str]]  # what one can do in trouble
 
 
 def load(contract_id: int, reader: Account) -> Contract:
@@ -56,54 +62,86 @@ def load(contract_id: int, reader: Account) -> Contract:
     return found.get(pk=contract_id)
 
 
-def deal_page(contract: Contract, request: HttpRequest) -> DealPage:
+def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews) -> DealPage:
     reader: Account = request.user  # type: ignore[assignment]  # the door lets only accounts in
-    side = "client" if contract.client_id == reader.pk else "worker"
-    milestones = _milestones(contract)
-    pays = queries.pays_of(contract, milestones)
-    sheets = [
-        _sheet(milestone, part, contract, side)
-        for milestone, part in zip(milestones, pays, strict=True)
-    ]
-    steps = [turns.step(turn, contract, side) for turn in queries.turns(contract, milestones)]
+    deal = _deal(contract, reader)
+    pays = queries.pays_of(contract, deal.milestones)
+    payment = _payment(deal.milestones)
+    is_paying = payment is not None and payment.status == "processing"
+    written = reviews.mine is not None
+    steps = turns.steps(deal, written=written, paying=is_paying)
+    if deal.side == "client":
+        person, role = contract.worker, "worker"
+    else:
+        person, role = contract.client, "client"
+    papers = list(Document.objects.about(contract))
+    events = history.events_of(contract.pk)
+    shown = events if request.GET.get("events") == "all" else events[: history.SHOWN]
     return DealPage(
         contract=contract,
-        side=side,
-        other=contract.worker if side == "client" else contract.client,
-        sheets=sheets,
+        side=deal.side,
+        other=person,
+        trust=other.trust(person, role, at=request.now),
+        sheets=_sheets(deal, pays, steps, is_paying=is_paying),
         total=pay.total(pays),
-        steps=sorted(steps, key=_mine_first),
-        is_paying=_is_paying(milestones),
-        timeline=_timeline(contract, milestones, reader),
-        documents=_documents(contract),
+        steps=steps or [endings.ending(deal)],
+        is_live=contract.status in ("agreed", "active"),
+        is_paying=is_paying,
+        failed=payment if payment and deal.side == "client" and payment.failure_code else None,
+        bank=payments.bank_account_of(reader.pk) if deal.side == "worker" else None,
+        differences=differences.in_words(contract.differences),
+        events=len(events),
+        earlier=len(events) - len(shown),
+        timeline=_timeline(deal, pays, shown, papers, reader, at=request.now),
+        papers=[_paper(paper) for paper in papers],
+        stuck=acts.in_trouble(deal),
     )
 
 
-def _mine_first(step: turns.Step) -> tuple[bool, datetime | None]:
-    return step.turn != "yours", step.due_at
+def _deal(contract: Contract, reader: Account) -> Deal:
+    milestones = _milestones(contract)
+    requests = [change for row in milestones for change in _asked(row)]
+    waits = queries.turns(contract, milestones)
+    waits += [queries.asked(contract, change) for change in requests]
+    side = "client" if contract.client_id == reader.pk else "worker"
+    return Deal(contract, side, milestones, waits)
 
 
 def _milestones(contract: Contract) -> list[Milestone]:
     deliveries = Delivery.objects.order_by("number").select_related("revision")
-    deliveries = deliveries.prefetch_related("files")
-    asked = ChangeRequest.objects.filter(status="requested").select_related("by")
+    asked = ChangeRequest.objects.filter(status="requested").select_related("by", "milestone")
     return list(
         contract.milestones.order_by("position").prefetch_related(
-            Prefetch("deliveries", deliveries), Prefetch("changes", asked, to_attr="asked")
+            Prefetch("deliveries", deliveries.prefetch_related("files")),
+            Prefetch("changes", asked, to_attr="asked"),
         )
     )
 
 
-def _sheet(milestone: Milestone, part: pay.Pay, contract: Contract, side: str) -> Sheet:
-    asked: list[ChangeRequest] = milestone.asked  # type: ignore[attr-defined]  # the prefetch above
-    return Sheet(
-        milestone=milestone,
-        pay=part,
-        money=_money(milestone),
-        deliveries=list(milestone.deliveries.all()),
-        change=asked[0] if asked else None,
-        can=_verbs(milestone, contract, side),
-    )
+def _asked(milestone: Milestone) -> list[ChangeRequest]:
+    return milestone.asked  # type: ignore[attr-defined, no-any-return]  # the prefetch above
+
+
+def _sheets(
+    deal: Deal, pays: list[pay.Pay], steps: list[turns.Step], *, is_paying: bool
+) -> list[Sheet]:
+    current = next((row.pk for row in deal.milestones if row.status not in OVER), None)
+    said = {(step.milestone_id, step.verb) for step in steps[:1]}
+    fundable = next((row.pk for row in deal.milestones if row.status == "unfunded"), None)
+    return [
+        Sheet(
+            milestone=row,
+            pay=part,
+            money=_money(row),
+            deliveries=list(row.deliveries.all()),
+            change=next(iter(_asked(row)), None),
+            acts=acts.of_milestone(
+                row, part, deal, said, fundable=None if is_paying else fundable
+            ),
+            is_current=row.pk == current,
+        )
+        for row, part in zip(deal.milestones, pays, strict=True)
+    ]
 
 
 def _money(milestone: Milestone) -> str:
@@ -113,86 +151,31 @@ def _money(milestone: Milestone) -> str:
     return known.get(milestone.status, "unfunded")
 
 
-def _verbs(milestone: Milestone, contract: Contract, side: str) -> frozenset[str]:
-    """The buttons of this milestone: from the same table that the command and database obey."""
-    if contract.status not in ("agreed", "active"):
-        return frozenset()
-    of_side = {
-        "client": {
-            "unfunded": {"fund", "change"},
-            "funded": {"change"},
-            "revising": {"change"},
-            "delivered": {"accept", "ask_revision"},
-        },
-        "worker": {
-            "unfunded": {"change"},
-            "funded": {"deliver", "change", "refund"},
-            "revising": {"deliver", "change", "refund"},
-        },
-    }
-    verbs: set[str] = set(of_side[side].get(milestone.status, set()))
-    if milestone.rounds_used >= contract.revision_rounds:
-        verbs.discard("ask_revision")
-    return frozenset(verbs)
-
-
-def _is_paying(milestones: list[Milestone]) -> bool:
-    """Money is on its way: the provider has the payment but has not settled it yet."""
+def _payment(milestones: list[Milestone]) -> PaymentView | None:
+    """The newest payment for the milestone that waits for money."""
     waiting = next((m for m in milestones if m.status == "unfunded"), None)
-    payment = payments.payment_of("milestone", waiting.pk) if waiting else None
-    return payment is not None and payment.status == "processing"
+    return payments.payment_of("milestone", waiting.pk) if waiting else None
 
 
 def _timeline(
-    contract: Contract, milestones: list[Milestone], reader: Account
+    deal: Deal,
+    pays: list[pay.Pay],
+    events: list[Any],
+    papers: list[Document],
+    reader: Account,
+    *,
+    at: datetime,
 ) -> list[dict[str, Any]]:
-    events = list(
-        Event.objects.filter(subject_kind="contract", subject_id=str(contract.pk)).order_by("-id")
-    )
-    entries = [
-        {
-            "at": turn.due_at,
-            "text": _(turn.outcome),
-            "ahead": True,
-            "node": "",
-        }
-        for turn in queries.turns(contract, milestones)
-    ]
-    for event, letter in letters_for(events, reader):
-        node = "money" if event.name in MONEY_EVENTS else "" if event.by_id else "system"
-        node = "you" if event.by_id == reader.pk and not node else node
-        entries.append({"at": event.at, "text": letter.title, "note": letter.quote, "node": node})
-    return entries
+    parts = {row.pk: part for row, part in zip(deal.milestones, pays, strict=True)}
+    deliveries = [one for row in deal.milestones for one in row.deliveries.all()]
+    past = history.past(events, reader, papers=papers, deliveries=deliveries)
+    return history.ahead(deal, parts, at=at) + past
 
 
-def _documents(contract: Contract) -> list[dict[str, Any]]:
-    names = {"order_sheet": _("Order sheet")}
-    return [
-        {
-            "href": reverse("document", args=[paper.pk]),
-            "name": names.get(paper.kind, paper.kind),
-            "meta": paper.number,
-            "hash": paper.sha256,
-        }
-        for paper in Document.objects.about(contract).order_by("at")
-    ]
-
-
-def sums(part: pay.Pay, side: str) -> list[tuple[str, int, str]]:
-    """The rows of the fee table, as this side reads them (CO8–CO10)."""
-    rules = settings.RULES
-    rows = [(_("Contract amount (tax included)"), part.amount, "")]
-    if part.withheld:
-        rate = f"{rules.withholding_rate / 100:.2f}"
-        note = _("%(rate)s%% of %(base)s without tax") % {"rate": rate, "base": f"{part.base:,}"}
-        rows.append((_("Withheld income tax"), -part.withheld, note))
-    if side == "worker":
-        rows.append((_("System fee"), -part.fee, ""))
-        rows.append((_("Consumption tax on the fee"), -part.fee_tax, ""))
-    return rows
-
-
-def total_of(part: pay.Pay, side: str) -> tuple[str, int]:
-    if side == "worker":
-        return (_("You receive"), part.net)
-    return (_("You pay into escrow"), part.funded)
+def _paper(paper: Document) -> dict[str, Any]:
+    return {
+        "href": reverse("document", args=[paper.pk]),
+        "name": history.paper_name(paper),
+        "meta": paper.number,
+        "hash": paper.sha256,
+    }

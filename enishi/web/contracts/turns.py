@@ -1,4 +1,4 @@
-"""The words of the next-step bar: what is asked of whom, and what comes if nobody acts."""
+"""The words of the next-step bar: whose turn, what is asked, until when, and what comes otherwise."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,78 +7,122 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from enishi.contracts import queries
 from enishi.contracts.models import Contract, Milestone
-from enishi.contracts.queries import Turn
-from enishi.web.formats import due_md, yen
+from enishi.contracts.pay import Pay
+from enishi.contracts.queries import Deal, Turn
+from enishi.web import formats
 from enishi.web.jinja import language
+
+from . import silence
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A next-step bar or the strip below it, ready to be drawn."""
 
-    turn: str  # yours | theirs
+    turn: str  # yours | theirs | done | over
     what: str
-    about: str
-    due_at: datetime | None
-    since: datetime | None
-    then: str
+    about: str = ""
+    due_at: datetime | None = None
+    since: datetime | None = None
+    then: str = ""
     actions: list[dict[str, Any]] = field(default_factory=list)
+    label: str = ""  # instead of "it is your turn"
+    milestone_id: int | None = None
+    verb: str = ""
 
 
-def what(verb: str, *, is_mine: bool) -> str:
-    """What is asked, said to the one who must act or about them."""
-    mine = {
-        "agree": _("Read the offer and answer it"),
-        "fund": _("Pay into escrow, so that the work can start"),
-        "deliver": _("Do the work and deliver it"),
-        "accept": _("Inspect the delivery: accept it or ask for a revision"),
-        "review": _("Review the other side"),
-    }
-    theirs = {
-        "agree": _("The worker answers the offer"),
-        "fund": _("The client pays into escrow"),
-        "deliver": _("The worker delivers the work"),
-        "accept": _("The client inspects the delivery"),
-        "review": _("The other side reviews you"),
-    }
-    return (mine if is_mine else theirs)[verb]
+def steps(deal: Deal, *, written: bool, paying: bool = False) -> list[Step]:
+    """What waits in a deal, the reader's own first. `written`: they have reviewed already;
+    `paying`: the provider is about to settle the payment that is waited for."""
+    contract = deal.contract
+    pays = queries.pays_of(contract, deal.milestones)
+    parts = {row.pk: part for row, part in zip(deal.milestones, pays, strict=True)}
+    found = []
+    for turn in deal.turns:
+        part = parts[turn.milestone.pk] if turn.milestone else None
+        if turn.verb == "fund" and paying:
+            found.append(_on_its_way(turn, part))
+        else:
+            found.append(_step(turn, contract, deal.side, part, written=written))
+    return sorted(found, key=_mine_first)
 
 
-def step(turn: Turn, contract: Contract, side: str) -> Step:
-    """One waiting state as the reader on this side sees it."""
-    is_mine = turn.owner in (side, "both")
+def _mine_first(step: Step) -> tuple[bool, bool, str]:
+    return step.turn != "yours", step.due_at is None, step.due_at.isoformat() if step.due_at else ""
+
+
+def _step(turn: Turn, contract: Contract, side: str, part: Pay | None, *, written: bool) -> Step:
+    is_mine = turn.owner == side or (turn.owner == "both" and not written)
     milestone = turn.milestone
+    late = turn.verb == "deliver" and milestone is not None and milestone.late_at is not None
+    began = milestone.waiting_since if milestone else contract.waiting_since
     return Step(
         turn="yours" if is_mine else "theirs",
-        what=what(turn.verb, is_mine=is_mine),
-        about=_about(milestone),
-        due_at=turn.due_at,
-        since=milestone.waiting_since if milestone else contract.waiting_since,
-        then=_then(turn),
+        what=_what(turn, part, is_mine=is_mine),
+        about=about(milestone) if milestone else "",
+        due_at=silence.until(turn, contract.status),
+        since=turn.due_at if late else began,
+        then=silence.then(turn, contract.status, side, part),
         actions=_actions(turn, contract) if is_mine else [],
+        milestone_id=milestone.pk if milestone else None,
+        verb=turn.verb,
     )
 
 
-def _about(milestone: Milestone | None) -> str:
-    if milestone is None:
-        return ""
-    return _("Milestone %(number)s: %(title)s") % {
-        "number": milestone.position,
-        "title": milestone.title,
+def _what(turn: Turn, part: Pay | None, *, is_mine: bool) -> str:
+    """What is asked, said to the one who must act or about them."""
+    facts = {"amount": formats.yen(part.funded, language()) if part else ""}
+    if turn.change:
+        facts["day"] = formats.md(turn.change.due_on, language())
+    mine, theirs = _words(turn)
+    return (mine if is_mine else theirs) % facts
+
+
+def _words(turn: Turn) -> tuple[str, str]:
+    state = turn.milestone.status if turn.milestone else ""
+    if turn.verb == "deliver" and state == "revising":
+        return _("Revise it and deliver again"), _("The worker revises it and delivers again")
+    known = {
+        "agree": (_("Read the offer and answer it"), _("The worker answers the offer")),
+        "fund": (
+            _("Pay %(amount)s into escrow, so that the work can start"),
+            _("The client pays %(amount)s into escrow"),
+        ),
+        "deliver": (_("Do the work and deliver it"), _("The worker delivers the work")),
+        "accept": (
+            _("Inspect the delivery: accept it or ask for a revision"),
+            _("The client inspects the delivery"),
+        ),
+        "review": (_("Review the other side"), _("The other side reviews you")),
+        "answer": (
+            _("Answer the request to move the delivery to %(day)s"),
+            _("The other side answers the request to move the delivery to %(day)s"),
+        ),
     }
+    return known[turn.verb]
 
 
-def _then(turn: Turn) -> str:
-    """“If nothing happens by …, …”, with the yen in it where there is some."""
-    if turn.due_at is None:
-        return ""
-    facts = {"time": due_md(turn.due_at, language()), "outcome": _(turn.outcome)}
-    sentence = _("If nothing happens by %(time)s: %(outcome)s") % facts
-    if turn.verb == "accept" and turn.milestone:
-        amount = yen(turn.milestone.amount, language())
-        sentence += " " + _("It is about %(amount)s.") % {"amount": amount}
-    return sentence
+def about(milestone: Milestone) -> str:
+    facts = {"number": milestone.position, "title": milestone.title}
+    return _("Milestone %(number)s: %(title)s") % facts
+
+
+def _on_its_way(turn: Turn, part: Pay | None) -> Step:
+    amount = formats.yen(part.funded, language()) if part else ""
+    return Step(
+        turn="theirs",
+        label=_("Nothing to do for now"),
+        what=_("The payment of %(amount)s is on its way") % {"amount": amount},
+        about=about(turn.milestone) if turn.milestone else "",
+        then=_(
+            "The provider has received it. Escrow shows here as soon as it is settled. "
+            "If it fails, nothing is charged, and the page asks again."
+        ),
+        milestone_id=turn.milestone.pk if turn.milestone else None,
+        verb="paying",
+    )
 
 
 def _actions(turn: Turn, contract: Contract) -> list[dict[str, Any]]:
@@ -90,9 +134,16 @@ def _actions(turn: Turn, contract: Contract) -> list[dict[str, Any]]:
         return [{"label": _("Deliver"), "href": reverse("delivery", args=[pk])}, change]
     if turn.verb == "accept":
         again = {"label": _("Ask for a revision"), "href": reverse("revision", args=[pk])}
-        return [{"label": _("Accept"), "href": reverse("acceptance", args=[pk])}, again]
+        accept = {"label": _("Accept"), "href": reverse("acceptance", args=[pk])}
+        used_up = turn.milestone and turn.milestone.rounds_used >= contract.revision_rounds
+        return [accept] if used_up else [accept, again]
     if turn.verb == "review":
         return [{"label": _("Write a review"), "href": reverse("review", args=[contract.pk])}]
-    if turn.verb == "agree":
-        return [{"label": _("Read the offer"), "href": "#offer"}]
-    return []
+    if turn.verb == "answer" and turn.change:
+        keep = reverse("change_refusal", args=[turn.change.pk])
+        take = reverse("change_acceptance", args=[turn.change.pk])
+        return [
+            {"label": _("Agree to the new date"), "post": take},
+            {"label": _("Keep the agreed date"), "post": keep},
+        ]
+    return [{"label": _("Read the offer"), "href": "#offer"}]

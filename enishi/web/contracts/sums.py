@@ -1,0 +1,76 @@
+"""The fee table: what each side pays and receives, and when the withheld tax is due (CO8–CO10)."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from enishi.contracts.pay import Pay
+from enishi.kit.rules import Rules
+from enishi.web import formats
+from enishi.web.jinja import language
+
+Rows = list[tuple[str, int, str]]
+REMIT_DAY = 10  # of the month after the payment
+REASONS = {
+    "manuscript": _("manuscript fee"),
+    "design": _("design fee"),
+    "translation": _("translation fee"),
+    "lecture": _("lecture fee"),
+    "other": _("a fee that the law names"),
+}
+
+
+def sums(part: Pay, side: str, rules: Rules, reason: str = "") -> Rows:
+    """The rows of the table, as this side reads them."""
+    rows: Rows = [(_("Contract amount"), part.amount, _tax(part))]
+    if part.withheld:
+        rows.append((_("Withheld income tax"), -part.withheld, _withholding(part, rules, reason)))
+    if side == "worker":
+        rows.append((_("System fee"), -part.fee, _tiers(rules)))
+        share = formats.percent(rules.consumption_tax / 10_000)
+        note = _("%(share)s of the fee") % {"share": share}
+        rows.append((_("Consumption tax on the fee"), -part.fee_tax, note))
+    return rows
+
+
+def total_of(part: Pay, side: str) -> tuple[str, int]:
+    if side == "worker":
+        return (_("You receive"), part.net)
+    return (_("You pay into escrow"), part.funded)
+
+
+def remit_by(paid_on: date) -> date:
+    """The 10th of the month after the payment."""
+    year, month = divmod(paid_on.year * 12 + paid_on.month, 12)
+    return date(year, month + 1, REMIT_DAY)
+
+
+def _tax(part: Pay) -> str:
+    return _("of which consumption tax %(tax)s") % {"tax": formats.yen(part.tax, language())}
+
+
+def _withholding(part: Pay, rules: Rules, reason: str) -> str:
+    rate, above = (
+        f"{one / 100:.2f}%" for one in (rules.withholding_rate, rules.withholding_rate_above)
+    )
+    base = formats.yen(part.base, language())
+    facts = {"rate": rate, "above": above, "base": base, "reason": REASONS.get(reason, "")}
+    facts["limit"] = formats.yen(rules.withholding_limit, language())
+    if part.base > rules.withholding_limit:
+        return _("%(rate)s of %(base)s without tax, %(above)s of what exceeds %(limit)s") % facts
+    return _("%(rate)s of %(base)s without tax") % facts
+
+
+def _tiers(rules: Rules) -> str:
+    """The tiers in one line, e.g. 20% up to 100,000 yen, 10% up to 200,000, then 5%."""
+    said, reached = [], 0
+    for width, rate in rules.fee_tiers:
+        reached += width
+        facts = {
+            "share": formats.percent(rate / 10_000),
+            "limit": formats.yen(reached, language()),
+        }
+        said.append(_("%(share)s up to %(limit)s") % facts)
+    last = formats.percent(rules.fee_above_tiers / 10_000)
+    said.append(_("then %(share)s") % {"share": last})
+    return ("、" if language() == "ja" else ", ").join(said)
