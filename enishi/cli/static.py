@@ -21,7 +21,9 @@ def _state() -> str:
     """Changes whenever a file is added, removed or edited."""
     from django.contrib.staticfiles.finders import get_finders
 
-    seen = set()
+    from enishi.web.styles import ALWAYS
+
+    seen = set(ALWAYS)
     for finder in get_finders():
         for path, storage in finder.list([]):
             facts = Path(storage.path(path)).stat()

@@ -18,7 +18,7 @@ from enishi.messaging import commands as messaging
 
 from . import clocks, policy
 from .lifecycle import LIVE, PROPOSAL, WAITS_FOR_CLIENT
-from .models import Proposal
+from .models import Proposal, ProposalQuerySet
 
 
 @transaction.atomic
@@ -38,6 +38,8 @@ def send(
     job = Job.objects.select_for_update(no_key=True).seen_by(by).exclude(client=by).get(pk=job_id)
     if job.status != "open":
         raise Refused("proposal", "send", job.status)
+    if not job.client.is_active:  # suspended: its posts are not listed and take nothing (PE4)
+        raise Refused("proposal", "send", "paused")
     days = (delivery_on, hold_until)
     _may_send(job, by=by, at=at, amount=amount, answers=answers, days=days)
     proposal = Proposal(
@@ -178,7 +180,7 @@ def free(proposal_id: int, *, at: datetime) -> None:
 @transaction.atomic
 def tick(proposal_id: int, *, at: datetime) -> None:
     """AP3: remind the client; at the end the proposal lapses and the worker is told."""
-    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+    proposal = _locked().get(pk=proposal_id)
     if proposal.status not in WAITS_FOR_CLIENT:
         return
     step = proposal.step_due(clocks.SENT, at)
@@ -217,11 +219,17 @@ def _job_of(proposal_id: int, by: Account) -> Job:
 
 
 def _received(proposal_id: int, by: Account) -> Proposal:
-    return Proposal.objects.select_for_update().received_by(by).get(pk=proposal_id)
+    return _locked().received_by(by).get(pk=proposal_id)
 
 
 def _sent(proposal_id: int, by: Account) -> Proposal:
-    return Proposal.objects.select_for_update().sent_by(by).get(pk=proposal_id)
+    return _locked().sent_by(by).get(pk=proposal_id)
+
+
+def _locked() -> ProposalQuerySet:
+    """With the names of both sides, which every event tells. The post is read after the lock."""
+    held = Proposal.objects.select_for_update(of=("self",))
+    return held.select_related("client", "worker")
 
 
 def _move(proposal: Proposal, verb: str) -> Proposal:

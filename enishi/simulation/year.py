@@ -24,9 +24,9 @@ RESTS = {
     "delivered": 3,
     "revising": 1,
 }
-NEEDS_ROOM = ("funded", "changing")  # the work must not be due before the end
-ROOM = 14  # days until the first delivery
-ROUNDS = (2, 3)  # how often a continuing post was opened before
+# Days until the first delivery: enough to work without asking for more, or even past the end.
+ROOM = {"funded": 14, "changing": 14, "delivered": 7, "revising": 7}
+ROUNDS = (1, 2, 3)  # how often a continuing post was opened before
 STEADY = Pace(answer=1, funds=1, works=700, inspects=1, revises=2, reviews=(2, 3))
 AGO = {  # days since the state was reached, at the least and at the most; none reaches its clock
     "open": (1, 6),
@@ -70,12 +70,17 @@ def _resting(shuffled: Sequence[read.Post]) -> dict[str, str]:
     """Which posts wait on the last day, and where. Those that continue come first."""
     left = sorted(shuffled, key=lambda post: not post.is_continuing)
     found: dict[str, str] = {}
-    for rests, wanted in sorted(RESTS.items(), key=lambda item: item[0] not in NEEDS_ROOM):
-        fitting = [p for p in left if rests not in NEEDS_ROOM or p.due_days[0] >= ROOM]
+    for rests, wanted in sorted(RESTS.items(), key=_least_room):
+        fitting = [post for post in left if post.due_days[0] >= ROOM.get(rests, 0)]
         for post in fitting[:wanted]:
             found[post.id] = rests
             left.remove(post)
     return found
+
+
+def _least_room(item: tuple[str, int]) -> int:
+    """Those that ask for most choose first."""
+    return -ROOM.get(item[0], 0)
 
 
 def _past(post: read.Post, *, is_over: bool, random: Random) -> list[int]:

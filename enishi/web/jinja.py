@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from . import boxes, drawing, formats, frame, prose, states, terms
+from . import boxes, drawing, formats, frame, prose, states, styles, terms
 
 
 def language() -> str:
@@ -75,6 +75,7 @@ GLOBALS: dict[str, Any] = {
     "state_word": states.state_word,
     "static": static,
     "strong": strong,
+    "styles": styles.styles,
     "stylesheet": stylesheet,
     "term_words": terms.term_words,
     "url": url,

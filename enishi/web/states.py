@@ -52,6 +52,19 @@ WORDS: dict[str, dict[str, Word]] = {
         "refunded": Word(_("Refunded"), ""),
         "cancelled": Word(_("Cancelled"), ""),
     },
+    "payout": {
+        "created": Word(_("Being prepared"), "yama"),
+        "sent": Word(_("On its way to the bank"), "yama"),
+        "paid": Word(_("Sent to the bank"), "take", "check"),
+        "failed": Word(_("Not taken by the bank"), "yama", "alert"),
+    },
+    "change": {
+        "requested": Word(_("Waiting for an answer"), "yama"),
+        "accepted": Word(_("Agreed"), "take", "check"),
+        "declined": Word(_("Declined"), ""),
+        "withdrawn": Word(_("Withdrawn"), ""),
+        "lapsed": Word(_("Lapsed"), ""),
+    },
     "verification": {
         "none": Word(_("Not handed in"), "hollow"),
         "submitted": Word(_("Being checked"), "yama"),

@@ -105,8 +105,17 @@ def test_any_sequence_of_commands_agrees_with_the_model(db, sequence):
         transaction.set_rollback(True)
 
 
+postings = st.lists(st.tuples(st.integers(0, 3), st.integers(-3, 3)), max_size=5)
+
+
+def balanced(raw):
+    """The same set with one more posting that makes it sum to zero, so that both sides come up."""
+    raw = raw[:3]
+    return [*raw, (len(raw), -sum(amount for _, amount in raw))]
+
+
 @WITH_DATABASE
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-3, 3)), max_size=5))
+@given(postings | postings.map(balanced))
 def test_database_and_arithmetic_agree_on_what_balances(db, raw):
     """M3: random posting sets, refused exactly when Python says so."""
     places = [place for place, _ in raw]
@@ -129,6 +138,8 @@ def test_database_and_arithmetic_agree_on_what_balances(db, raw):
                 )
                 with connection.cursor() as cursor:
                     cursor.execute("set constraints all immediate")
+                    # PostgreSQL keeps the mode when this savepoint is released.
+                    cursor.execute("set constraints all deferred")
             taken = True
         except IntegrityError:
             taken = False

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from enishi.accounts import commands as accounts
 from enishi.contracts.commands import offering
 from enishi.events.models import Event
 from enishi.jobs import commands as jobs
@@ -311,3 +312,12 @@ def test_a_late_tick_changes_nothing_that_has_its_answer(state):
     commands.tick(found.pk, at=DUE + timedelta(days=30))
 
     assert Proposal.objects.get(pk=found.pk).status == state
+
+
+def test_a_post_of_a_suspended_client_takes_no_application():
+    """PE4"""
+    job = make.job()
+    accounts.suspend(job.client_id, by=None, at=NOON, reason="Under inquiry")
+
+    with pytest.raises(Refused, match="proposal.send.paused"):
+        make.proposal(to=job)

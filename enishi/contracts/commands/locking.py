@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from enishi.contracts.models import Contract, Milestone
 
 
 def contract(contract_id: int, **party: Any) -> Contract:
     """Lock a contract for one of its sides. Raises DoesNotExist for everyone else."""
-    return Contract.objects.select_for_update().get(pk=contract_id, **party)
+    return _held().get(pk=contract_id, **party)
 
 
 def milestone(milestone_id: int, **party: Any) -> Milestone:
@@ -20,5 +22,9 @@ def milestone(milestone_id: int, **party: Any) -> Milestone:
 
 
 def contract_of(milestone_id: int, **party: Any) -> Contract:
-    held = Contract.objects.select_for_update(of=("self",))
-    return held.get(milestones__pk=milestone_id, **party)
+    return _held().get(milestones__pk=milestone_id, **party)
+
+
+def _held() -> QuerySet[Contract]:
+    """With the names of both sides, which every event of a deal tells."""
+    return Contract.objects.select_for_update(of=("self",)).select_related("client", "worker")

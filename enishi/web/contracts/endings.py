@@ -1,4 +1,4 @@
-"""The next-step bar of a deal in which nothing waits any more: how it ended, where the money went."""
+"""The next-step bar of a deal in which nothing waits: how it ended, and where the money went."""
 
 from typing import Any
 

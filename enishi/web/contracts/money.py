@@ -28,11 +28,15 @@ def funding(request: HttpRequest, milestone_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refund(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The worker ends a milestone and gives the escrow back, after seeing how much."""
-    found = Milestone.objects.filter(contract__worker=request.user).select_related("contract")
+    found = Milestone.objects.filter(contract__worker=request.user).select_related(
+        "contract__client"
+    )
     milestone = found.get(pk=milestone_id)
     form = ReasonForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         ending.give_back(milestone_id, by=request.user, at=request.now, reason=reason)
         return redirect("contract", milestone.contract_id)
-    return render(request, "contracts/refund.html", {"milestone": milestone, "form": form})
+    context = {"milestone": milestone, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "contracts/refund.html", context, status=status)

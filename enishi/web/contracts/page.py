@@ -135,9 +135,7 @@ def _sheets(
             money=_money(row),
             deliveries=list(row.deliveries.all()),
             change=next(iter(_asked(row)), None),
-            acts=acts.of_milestone(
-                row, part, deal, said, fundable=None if is_paying else fundable
-            ),
+            acts=acts.of_milestone(row, part, deal, said, fundable=None if is_paying else fundable),
             is_current=row.pk == current,
         )
         for row, part in zip(deal.milestones, pays, strict=True)

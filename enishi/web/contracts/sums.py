@@ -11,20 +11,13 @@ from enishi.web.jinja import language
 
 Rows = list[tuple[str, int, str]]
 REMIT_DAY = 10  # of the month after the payment
-REASONS = {
-    "manuscript": _("manuscript fee"),
-    "design": _("design fee"),
-    "translation": _("translation fee"),
-    "lecture": _("lecture fee"),
-    "other": _("a fee that the law names"),
-}
 
 
-def sums(part: Pay, side: str, rules: Rules, reason: str = "") -> Rows:
+def sums(part: Pay, side: str, rules: Rules) -> Rows:
     """The rows of the table, as this side reads them."""
     rows: Rows = [(_("Contract amount"), part.amount, _tax(part))]
     if part.withheld:
-        rows.append((_("Withheld income tax"), -part.withheld, _withholding(part, rules, reason)))
+        rows.append((_("Withheld income tax"), -part.withheld, _withholding(part, rules)))
     if side == "worker":
         rows.append((_("System fee"), -part.fee, _tiers(rules)))
         share = formats.percent(rules.consumption_tax / 10_000)
@@ -49,12 +42,12 @@ def _tax(part: Pay) -> str:
     return _("of which consumption tax %(tax)s") % {"tax": formats.yen(part.tax, language())}
 
 
-def _withholding(part: Pay, rules: Rules, reason: str) -> str:
+def _withholding(part: Pay, rules: Rules) -> str:
     rate, above = (
         f"{one / 100:.2f}%" for one in (rules.withholding_rate, rules.withholding_rate_above)
     )
     base = formats.yen(part.base, language())
-    facts = {"rate": rate, "above": above, "base": base, "reason": REASONS.get(reason, "")}
+    facts = {"rate": rate, "above": above, "base": base}
     facts["limit"] = formats.yen(rules.withholding_limit, language())
     if part.base > rules.withholding_limit:
         return _("%(rate)s of %(base)s without tax, %(above)s of what exceeds %(limit)s") % facts

@@ -1,4 +1,4 @@
-"""The words of the next-step bar: whose turn, what is asked, until when, and what comes otherwise."""
+"""The words of the next-step bar: whose turn, what is asked, by when, and what comes otherwise."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from . import changes, money, views, work
+from . import changes, money, offers, views, work
 
 urlpatterns = [
-    path("proposals/<int:proposal_id>/offer/", views.offer_new, name="offer_new"),
+    path("proposals/<int:proposal_id>/offer/", offers.offer_new, name="offer_new"),
     path("contracts/", views.contracts, name="contracts"),
     path("contracts/<int:contract_id>/", views.contract, name="contract"),
     path("contracts/<int:contract_id>/agreement/", views.agreement, name="agreement"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.contracts import queries
 from enishi.contracts.commands import delivering
-from enishi.contracts.models import Contract, DeliveryFile, Milestone
+from enishi.contracts.models import Contract, DeliveryFile, Milestone, Revision
 from enishi.files import commands as files
 from enishi.files.responses import attachment
 from enishi.kit.days import day_of, days_after
@@ -18,7 +18,7 @@ from enishi.kit.errors import Refused
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on, sent
 
-from . import page
+from . import sums
 from .forms import DeliveryForm, RevisionForm
 
 
@@ -46,7 +46,24 @@ def delivery(request: HttpRequest, milestone_id: int) -> HttpResponse:
             refusal_on(form, refused)
         else:
             return redirect("contract", milestone.contract_id)
-    return _answer(request, form, "contracts/delivery.html", milestone=milestone)
+    context = {
+        "milestone": milestone,
+        "pay": queries.pay_of(milestone),
+        "wish": _last_wish(milestone),
+    }
+    return _answer(request, form, "contracts/delivery.html", **context)
+
+
+def _last_wish(milestone: Milestone) -> Revision | None:
+    if milestone.status != "revising":
+        return None
+    asked = Revision.objects.filter(delivery__milestone=milestone)
+    return asked.order_by("-delivery__number").first()
+
+
+def _delivered(milestone: Milestone) -> Any:
+    rounds = milestone.deliveries.order_by("number").select_related("revision")
+    return list(rounds.prefetch_related("files"))
 
 
 @transaction.atomic
@@ -79,7 +96,8 @@ def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
             refusal_on(form, refused)
         else:
             return redirect("contract", milestone.contract_id)
-    return _answer(request, form, "contracts/revision.html", milestone=milestone)
+    context = {"milestone": milestone, "deliveries": _delivered(milestone)[-1:]}
+    return _answer(request, form, "contracts/revision.html", **context)
 
 
 @signed_in
@@ -93,8 +111,9 @@ def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
     context = {
         "milestone": milestone,
         "pay": queries.pay_of(milestone),
-        "deliveries": milestone.deliveries.order_by("number").prefetch_related("files"),
-        "sums": page.sums,
+        "deliveries": _delivered(milestone),
+        "sums": sums.sums,
+        "remit_by": sums.remit_by,
     }
     return render(request, "contracts/acceptance.html", context)
 

@@ -1,0 +1,54 @@
+"""Deals in a list: what waits in each, for whom, until when. Used by the list and by the desk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from enishi.accounts.models import Account
+from enishi.contracts.lifecycle import HOLDS_MONEY
+from enishi.contracts.models import Contract
+from enishi.contracts.queries import Deal
+from enishi.reviews import queries as reviews
+
+from . import turns
+
+REVIEWS_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deal of a list."""
+
+    contract: Contract
+    side: str
+    other: Account
+    parts: int
+    held: int  # yen in escrow now
+    steps: list[turns.Step]
+
+    @property
+    def first(self) -> turns.Step | None:
+        return self.steps[0] if self.steps else None
+
+
+def lines(deals: Iterable[Deal], reader: Account, *, at: datetime) -> list[Line]:
+    unwritten = to_review(reader, at=at)
+    return [line(deal, unwritten) for deal in deals]
+
+
+def to_review(reader: Account, *, at: datetime) -> set[int]:
+    """Contracts that this person can still review, so that nobody is asked twice."""
+    found = reviews.to_write(reader.pk, at=at, size=REVIEWS_MOST)
+    return {one.contract_id for one in found}
+
+
+def line(deal: Deal, unwritten: set[int]) -> Line:
+    contract = deal.contract
+    return Line(
+        contract=contract,
+        side=deal.side,
+        other=contract.worker if deal.side == "client" else contract.client,
+        parts=len(deal.milestones),
+        held=sum(row.escrow_amount or 0 for row in deal.milestones if row.status in HOLDS_MONEY),
+        steps=turns.steps(deal, written=contract.pk not in unwritten),
+    )
