@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from enishi.kit.clocks import Clock
+from enishi.kit.rules import Rules
 
 from . import market, output
 
@@ -33,31 +34,35 @@ def verify_ledger(as_json: Json = False) -> None:
 def clocks(as_json: Json = False) -> None:
     """List every state that waits: whose turn, how long, the reminders, and what then happens."""
     market.load()
+    from django.conf import settings
+
     from enishi.wiring import CLOCKS
 
-    rows = [_described(clock) for clock in CLOCKS]
+    rows = [_described(clock, settings.RULES) for clock in CLOCKS]
     if as_json:
         output.give_json(rows)
         return
-    columns = ["rule", "subject", "state", "owner", "lasts", "reminders", "outcome"]
+    columns = ["rule", "subject", "state", "owner", "lasts", "reminders", "says"]
+    titles = [name.capitalize() for name in columns[:-1]]
     output.give_table(
-        [name.capitalize() for name in columns],
-        [[_shown(row[name]) for name in columns] for row in rows],
+        [*titles, "If nobody acts"], [[_shown(row[name]) for name in columns] for row in rows]
     )
 
 
-def _described(clock: Clock) -> dict[str, object]:
+def _described(clock: Clock, rules: Rules) -> dict[str, object]:
+    """The numbers in it are those of this market."""
+    reminders = [step for step in clock.steps if step.name != clock.outcome]
     return {
         "rule": clock.rule,
         "subject": clock.subject,
         "state": clock.state,
         "owner": clock.owner,
-        "lasts": clock.lasts,
-        "reminders": [step.name for step in clock.steps if step.name != clock.outcome],
+        "lasts": rules.fill(clock.lasts),
+        "reminders": {step.name: rules.fill(step.comes) for step in reminders},
         "outcome": clock.outcome,
-        "says": str(clock.says),
+        "says": clock.says,
     }
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(value.values()) if isinstance(value, dict) else str(value)

@@ -32,6 +32,7 @@ def fill(
         if if_empty:
             return
         raise UsageError("This market has people in it already; use an empty ENISHI_DATA.")
+    market.refuse_while_running()
     from enishi.simulation.fill import fill as walk
 
     with provider.serving(market.url()), output.progress() as bar:

@@ -4,7 +4,7 @@ the database."""
 import os
 from datetime import datetime
 
-from . import database, environment, provider
+from . import database, environment, folder, provider
 
 
 def load(*, starting: bool = False) -> None:
@@ -25,6 +25,12 @@ def enter(*, starting: bool = False) -> None:
     brings up a sandbox of its own."""
     load(starting=starting)
     database.start()
+
+
+def refuse_while_running() -> None:
+    """A past cannot be walked in a running market: its worker moves every clock to the present."""
+    if folder.is_running():
+        raise environment.UsageError("Enishi is running: end it there with Ctrl-C first.")
 
 
 def now() -> datetime:

@@ -43,6 +43,17 @@ def give_lines(facts: Mapping[str, object]) -> None:
         sys.stdout.write(f"{name:<{width}}  {value}\n")
 
 
+def flat(facts: Mapping[str, Any], within: str = "") -> dict[str, Any]:
+    """Facts within facts as one list of lines: `contracts: {active: 3}` is `contracts active: 3`."""
+    lines: dict[str, Any] = {}
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            lines |= flat(value, f"{within}{name} ")
+        else:
+            lines[within + name] = value
+    return lines
+
+
 def progress() -> Progress:
     """A bar on stderr for work that takes more than a moment."""
     return Progress(

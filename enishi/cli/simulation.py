@@ -21,6 +21,7 @@ def simulate(
     market.enter(starting=True)
     if market.is_live():
         raise UsageError("A live market is never filled with simulated people.")
+    market.refuse_while_running()
     from enishi.simulation.run import simulate as run
 
     with provider.serving(market.url()), output.progress() as bar:
@@ -30,4 +31,4 @@ def simulate(
     if as_json:
         output.give_json(facts)
     else:
-        output.give_lines(facts)
+        output.give_lines(output.flat(facts))

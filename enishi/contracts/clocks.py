@@ -59,12 +59,13 @@ def offered(rules: Rules) -> Clock:
                 "remind",
                 _after_business_days(rules.offer_reminder_business_days),
                 _("The worker is reminded."),
+                "after %(offer_reminder_business_days)s business days",
             ),
             Step("lapse", at_due, _("The offer lapses. No mark is left.")),
         ),
         outcome="lapse",
         says=_("The offer lapses. No mark is left."),
-        lasts=_("7 days"),
+        lasts="%(offer_days)s days",
     )
 
 
@@ -94,28 +95,30 @@ def _funding(subject: str, state: str, outcome: str, rules: Rules) -> Clock:
                 "remind",
                 _after_business_days(rules.funding_reminder_business_days),
                 _("The client is reminded."),
+                "after %(funding_reminder_business_days)s business days",
             ),
             Step(outcome, at_due, says),
         ),
         outcome=outcome,
         says=says,
-        lasts=_("7 days"),
+        lasts="%(funding_days)s days",
     )
 
 
 @cache
 def working(rules: Rules) -> Clock:
     """CL12: the delivery date, and what follows when it passes."""
-    return _delivery("CL12", "funded", rules)
+    return _delivery("CL12", "funded", "until the delivery date", rules)
 
 
 @cache
 def revising(rules: Rules) -> Clock:
     """CL13: the date of a revision, then as CL12."""
-    return _delivery("CL13", "revising", rules)
+    lasts = "until the date asked for (%(revision_days)s days if none is named)"
+    return _delivery("CL13", "revising", lasts, rules)
 
 
-def _delivery(rule: str, state: str, rules: Rules) -> Clock:
+def _delivery(rule: str, state: str, lasts: str, rules: Rules) -> Clock:
     overdue, settled = rules.overdue_days, rules.overdue_days + rules.settlement_days
     return Clock(
         rule=rule,
@@ -123,12 +126,18 @@ def _delivery(rule: str, state: str, rules: Rules) -> Clock:
         state=state,
         owner="worker",
         steps=(
-            Step("remind", _day_before(rules.late_reminder_days), _("The worker is reminded.")),
-            Step("late", at_due, _("The worker is marked late.")),
+            Step(
+                "remind",
+                _day_before(rules.late_reminder_days),
+                _("The worker is reminded."),
+                "%(late_reminder_days)s day(s) before",
+            ),
+            Step("late", at_due, _("The worker is marked late."), "when the date has passed"),
             Step(
                 "overdue",
                 _after_due(overdue),
                 _("The office opens the settlement and tells both sides."),
+                "%(overdue_days)s days later",
             ),
             Step(
                 "settle",
@@ -138,10 +147,10 @@ def _delivery(rule: str, state: str, rules: Rules) -> Clock:
         ),
         outcome="settle",
         says=_(
-            "The worker is marked late. 7 days later the office opens the settlement; "
-            "if nothing was ever delivered, the escrow goes back to the client after 7 more days."
+            "The worker is marked late. Later the office opens the settlement; if nothing was "
+            "ever delivered, the escrow goes back to the client."
         ),
-        lasts=_("until the delivery date"),
+        lasts=lasts,
     )
 
 
@@ -158,18 +167,25 @@ def inspecting(rules: Rules) -> Clock:
                 "remind",
                 _after_business_days(rules.inspection_reminder_business_days),
                 _("The client is reminded, and the worker gets a template to ask."),
+                "after %(inspection_reminder_business_days)s business days",
             ),
-            Step("last_call", _on_day(rules.last_call_day), _("The client gets a last call.")),
+            Step(
+                "last_call",
+                _on_day(rules.last_call_day),
+                _("The client gets a last call."),
+                "on day %(last_call_day)s",
+            ),
             Step(
                 "office_letter",
                 _on_business_day_from(rules.office_letter_day),
                 _("The office writes to the client."),
+                "on day %(office_letter_day)s or the next business day",
             ),
             Step("deem", at_due, _("The delivery is accepted by the rules and paid.")),
         ),
         outcome="deem",
         says=_("The delivery is accepted by the rules and paid."),
-        lasts=_("14 days"),
+        lasts="%(inspection_days)s days",
     )
 
 
@@ -186,12 +202,13 @@ def reviewing(rules: Rules) -> Clock:
                 "remind",
                 _on_day(rules.review_days // 2),
                 _("Whoever has not reviewed is reminded."),
+                "at half time",
             ),
             Step("close_reviews", at_due, _("Reviews close, and what was written appears.")),
         ),
         outcome="close_reviews",
         says=_("Reviews close, and what was written appears."),
-        lasts=_("14 days"),
+        lasts="%(review_days)s days",
     )
 
 
@@ -206,7 +223,7 @@ def changing(rules: Rules) -> Clock:
         steps=(Step("lapse", at_due, _("The request lapses, which means it is declined.")),),
         outcome="lapse",
         says=_("The request lapses, which means it is declined."),
-        lasts=_("7 days"),
+        lasts="%(change_request_days)s days",
     )
 
 

@@ -11,7 +11,7 @@ OPEN = Clock(
     steps=(Step("close", at_due, _("The post closes to new applications.")),),
     outcome="close",
     says=_("The post closes to new applications."),
-    lasts=_("until the application deadline"),
+    lasts="until the application deadline",
 )
 PAUSED = Clock(
     rule="JO9",
@@ -21,6 +21,6 @@ PAUSED = Clock(
     steps=(Step("close", at_due, _("The post closes to new applications.")),),
     outcome="close",
     says=_("The post closes to new applications."),
-    lasts=_("until the application deadline"),
+    lasts="until the application deadline",
 )
 DECLARED = (OPEN, PAUSED)

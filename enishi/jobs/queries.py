@@ -136,7 +136,7 @@ def edits_of(job_id: int) -> list[Edit]:
         subject_kind="job", subject_id=str(job_id), name="job.edited"
     ).order_by("-id")
     return [
-        Edit(event.at, tuple(event.facts["difference"]), event.facts.get("was", {}))
+        Edit(event.at, tuple(event.facts.get("difference") or ()), event.facts.get("was") or {})
         for event in events
     ]
 

@@ -3,8 +3,8 @@
 Pure. The columns stand in `waiting.py`, the sweep in `events/sweep.py`, the list in wiring.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 Spans = Callable[[datetime, datetime], datetime]
@@ -17,6 +17,7 @@ class Step:
     name: str
     when: Spans
     says: str = ""  # English sentence id: what this step does
+    comes: str = ""  # English: when. It names numbers as `Rules.fill` wants them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Clock:
     owner: str  # client | worker | both | office
     steps: tuple[Step, ...]
     outcome: str
-    says: str = ""  # English sentence id: what happens if nobody acts
-    lasts: str = field(default="")  # words for the list of clocks
+    says: str = ""  # English sentence id, without numbers: what happens if nobody acts
+    lasts: str = ""  # English: how long, with numbers named as `Rules.fill` wants them
 
     def plan(self, since: datetime, due: datetime) -> list[tuple[datetime, str]]:
         """The steps in their declared order. A reminder that would not come before the next
@@ -60,7 +61,3 @@ class Clock:
 
 def at_due(since: datetime, due: datetime) -> datetime:
     return due
-
-
-def clock_for(clocks: Sequence[Clock], state: str) -> Clock | None:
-    return next((clock for clock in clocks if clock.state == state), None)

@@ -1,6 +1,6 @@
 """The numbers of the marketplace in one place. Pages, policies and clocks read them here."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,7 @@ class Rules:
     price_least: int = 100
     price_most: int = 100_000_000
     page_size: int = 20
+
+    def fill(self, sentence: str) -> str:
+        """A sentence with the numbers it names: "%(offer_days)s days" becomes "7 days"."""
+        return sentence % asdict(self)

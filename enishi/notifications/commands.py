@@ -52,7 +52,8 @@ def tell(event: Event) -> None:
 def thread_read(event: Event) -> None:
     """Subscriber of `message.read` and `message.posted`: whoever reads or answers a thread has
     no notice of it left."""
-    assert event.by_id is not None
+    if event.by_id is None:
+        return
     unread = Notice.objects.filter(account_id=event.by_id, read_at=None)
     _of_thread(unread, event).update(read_at=event.at)
 
@@ -65,10 +66,11 @@ def read(*, by: Account, at: datetime, up_to: int) -> None:
 
 def _tell_of_message(event: Event, readers: list[Account]) -> None:
     """One notice and one mail for a thread, until it is read."""
-    message_id = event.facts["message_id"]
+    message = Message.objects.filter(pk=event.facts.get("message_id")).first()
+    if message is None:
+        return
     members = ThreadMember.objects.filter(thread_id=event.subject_id, account__in=readers)
-    behind = members.filter(read_up_to__lt=message_id).select_related("account")
-    body = Message.objects.values_list("body", flat=True).get(pk=message_id)
+    behind = members.filter(read_up_to__lt=message.pk).select_related("account")
     for member in behind.order_by("account_id"):
         earlier = Notice.objects.filter(account=member.account, read_at=None)
         _of_thread(earlier, event).delete()
@@ -80,7 +82,7 @@ def _tell_of_message(event: Event, readers: list[Account]) -> None:
             event__subject_id=event.subject_id, event__facts__message_id__gt=member.read_up_to
         )
         if not unread_mails.exists():
-            _mail(event, [member.account], text=mailing.excerpt(body))
+            _mail(event, [member.account], text=mailing.excerpt(message.body))
 
 
 def _of_thread(notices, event: Event):  # type: ignore[no-untyped-def]  # a query set in, the same out

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import Count, Q, Sum
 
 from enishi.accounts.models import Account
 from enishi.contracts.lifecycle import HOLDS_MONEY
-from enishi.contracts.models import Contract, Milestone
+from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.escrow import queries as escrow
 from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
@@ -75,6 +76,11 @@ def deals(*, search: str = "", before: int | None = None) -> list[Contract]:
     return list(found.order_by("-id")[: PAGE + 1])
 
 
+def deal(contract_id: int) -> Contract:
+    """One contract with both sides, for whoever may read the market."""
+    return Contract.objects.select_related("client", "worker", "job").get(pk=contract_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One row that waits, with the clock it waits by."""
@@ -82,14 +88,27 @@ class Due:
     clock: Clock
     subject_id: int
     contract_id: int | None
+    job_id: int | None
     due_at: datetime
     next_at: datetime | None
-    words: str
+    title: str
+    piece: str  # the milestone, if it is about one
+    people: tuple[str, ...]  # the two sides, or whoever waits
 
     @property
     def cycle(self) -> str:
         """The life cycle its state belongs to."""
         return CYCLES[self.clock.subject]
+
+
+# What the words of a due row are read from.
+RELATED = {
+    "jobs.Job": ("client",),
+    "proposals.Proposal": ("job", "client", "worker"),
+    "contracts.Contract": ("client", "worker"),
+    "contracts.Milestone": ("contract__client", "contract__worker"),
+    "contracts.ChangeRequest": ("milestone__contract__client", "milestone__contract__worker"),
+}
 
 
 def clocks(*, most: int = 50) -> list[Due]:
@@ -101,22 +120,28 @@ def clocks(*, most: int = 50) -> list[Due]:
         model = apps.get_model(label)
         states = [state for subject, state in by_state if subject == label]
         rows = model._default_manager.filter(status__in=states, due_at__isnull=False)
-        for row in rows.order_by("due_at")[:most]:
+        for row in rows.select_related(*RELATED[label]).order_by("due_at")[:most]:
             found.append(_due(by_state[label, row.status], row))
     return sorted(found, key=_when)[:most]
 
 
-def _due(clock: Clock, row: Job | Proposal | Contract | Milestone) -> Due:
-    contract_id = getattr(row, "contract_id", None)
-    words = getattr(row, "title", "")
-    assert row.due_at is not None
+def _due(clock: Clock, row: Any) -> Due:
+    """The words of a row, found along its own relations: milestone, contract, or post."""
+    milestone = row.milestone if isinstance(row, ChangeRequest) else row
+    piece = milestone.title if isinstance(milestone, Milestone) else ""
+    about = milestone.contract if isinstance(milestone, Milestone) else row
+    job = row if isinstance(row, Job) else getattr(row, "job", None)
+    sides = [getattr(about, side, None) for side in ("client", "worker")]
     return Due(
         clock=clock,
         subject_id=row.pk,
-        contract_id=row.pk if isinstance(row, Contract) else contract_id,
+        contract_id=about.pk if isinstance(about, Contract) else None,
+        job_id=job.pk if job and not isinstance(about, Contract) else None,
         due_at=row.due_at,
         next_at=row.next_at,
-        words=words,
+        title=job.title if isinstance(row, Proposal) and job else about.title,
+        piece=piece,
+        people=tuple(one.name for one in sides if one is not None),
     )
 
 

@@ -4,7 +4,6 @@ levers of a sandbox that a simulated past needs."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import httpx
@@ -45,12 +44,9 @@ def without_webhooks() -> Iterator[None]:
 
 def _pull(lever: str, **facts: str) -> Any:
     there = settings.PAYMENT_PROVIDER
-    caller = _caller(str(there["url"]), str(there["key"]))
-    return caller.post(f"/_control/{lever}", data=facts).raise_for_status().json()
-
-
-@cache
-def _caller(url: str, key: str) -> httpx.Client:
-    """Kept open: making one takes longer than the call."""
-    headers = {"authorization": f"Bearer {key}"}
-    return httpx.Client(base_url=url, headers=headers, timeout=10, trust_env=False)
+    headers = {"authorization": f"Bearer {there['key']}"}
+    # The sandbox is on this machine and speaks plainly: reading certificates would take longer.
+    with httpx.Client(
+        base_url=str(there["url"]), headers=headers, timeout=10, trust_env=False, verify=False
+    ) as caller:
+        return caller.post(f"/_control/{lever}", data=facts).raise_for_status().json()

@@ -21,13 +21,23 @@ def _clock(state: str) -> Clock:
         state=state,
         owner="client",
         steps=(
-            Step("half_time", _half_time, _("The client is reminded at half time.")),
-            Step("day_before", _day_before, _("The client is reminded one day before.")),
+            Step(
+                "half_time",
+                _half_time,
+                _("The client is reminded at half time."),
+                "at half time",
+            ),
+            Step(
+                "day_before",
+                _day_before,
+                _("The client is reminded one day before."),
+                "one day before",
+            ),
             Step("lapse", at_due, _("The proposal lapses and the worker is told.")),
         ),
         outcome="lapse",
         says=_("The proposal lapses, the worker is told, and the client's answer rate falls."),
-        lasts=_("7 days after the application deadline"),
+        lasts="%(proposal_answer_days)s days after the application deadline",
     )
 
 

@@ -208,7 +208,7 @@ def follow_edit(event: Event) -> None:
             proposal.save(update_fields=[*WAITING_FIELDS])
     if live and event.name == "job.edited":
         people = [proposal.worker_id for proposal in live]
-        facts = {name: event.facts[name] for name in ("title", "difference", "was")}
+        facts = {name: event.facts.get(name) for name in ("title", "difference", "was")}
         record("job.changed", job, by=None, at=event.at, people=people, **facts)
 
 

@@ -8,6 +8,7 @@ that waits. Both have worked before, so that others know them.
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from enishi.contracts.models import Contract
 from enishi.jobs import commands as jobs
 from enishi.messaging import commands as messaging
 from enishi.messaging.models import ThreadMember
@@ -34,8 +35,10 @@ def _before(world: World, hana: Client, ren: Worker, today: date) -> list[Openin
     """What they have behind them."""
     photographer = world.workers["w38"]
     rows = (
-        (world.clients["cl01"], "mj01", 260, ren),
-        (world.clients["cl10"], "mj05", 170, ren),
+        (world.clients["cl01"], "mj01", 270, ren),
+        (world.clients["cl08"], "mj02", 215, ren),
+        (world.clients["cl10"], "mj05", 150, ren),
+        (world.clients["cl10"], "mj05", 80, ren),
         (hana, "hn04", 130, photographer),
     )
     return [_walked(client, read.post(post), today, ago, who) for client, post, ago, who in rows]
@@ -62,7 +65,7 @@ def _now(world: World, hana: Client, ren: Worker, today: date) -> list[Opening]:
         (world.clients["cl08"], "mj02", "offered", 2, ren),
         (world.clients["cl01"], "mj01", "choosing", 1, ren),
     )
-    found = []
+    found = {}
     for client, post, rests, ago, favourite in rows:
         opening = year.at_rest(
             client, read.post(post), rests, today=today, random=world.random, ago=ago
@@ -71,10 +74,11 @@ def _now(world: World, hana: Client, ren: Worker, today: date) -> list[Opening]:
             opening.invited, opening.favourite = (favourite,), favourite
         if rests == "offered":
             opening.manner = replace(WELL, inspection_days=7)  # to be confirmed (CO2)
-        found.append(opening)
-    asked = found[0]
-    world.enter(hours.at_hour(today - timedelta(days=1), 15.3), ask, asked, world.workers["w03"])
-    return found
+        found[post] = opening
+    yesterday = today - timedelta(days=1)
+    world.enter(hours.at_hour(yesterday, 15.3), ask, found["hn01"], world.workers["w03"])
+    world.enter(hours.at_hour(yesterday, 20.4), write, found["hn05"])
+    return list(found.values())
 
 
 def ask(world: World, opening: Opening, worker: Worker, at: datetime) -> None:
@@ -83,10 +87,17 @@ def ask(world: World, opening: Opening, worker: Worker, at: datetime) -> None:
     jobs.ask(opening.job_id, by=worker.account, at=at, text=piece.question)
 
 
+def write(world: World, opening: Opening, at: datetime) -> None:
+    """A line from Hana that Ren has not read yet."""
+    contract = Contract.objects.get(job_id=opening.job_id)
+    lines = voices.messages("funded", "client")
+    messaging.post(contract.thread_id, by=opening.client.account, at=at, body=world.draw(lines))
+
+
 def _expect_both(world: World, hana: Client, ren: Worker, today: date) -> None:
     world.enter(hours.at_hour(today - timedelta(days=HANA_JOINS), 20.2), people.join_client, hana)
     world.enter(hours.at_hour(today - timedelta(days=REN_JOINS), 9.4), people.join_worker, ren)
-    evening = hours.at_hour(today - timedelta(days=2), 21.5)
+    evening = hours.at_hour(today - timedelta(days=3), 21.5)
     world.enter(evening, read_all, hana)
     world.enter(evening, read_all, ren)
 

@@ -13,7 +13,8 @@ from enishi.proposals.models import Proposal
 
 from .market import read
 
-ROOM = 2  # days that an offer leaves before the work of a new plan begins
+KEEPS = 6  # days left until the first delivery, with which an offer keeps the plan of its post
+ROOM = 4  # days for agreement and escrow before the work of a new plan begins
 
 
 def of_post(post: read.Post, client: read.Client, *, on: date) -> Terms:
@@ -61,9 +62,9 @@ def of_offer(
     """The post's terms with the applicant's price. Its plan stays as posted while it can."""
     posted = job.terms
     is_posted = sum(planned.amount for planned in posted.milestones) == proposal.amount
-    if is_posted and posted.milestones[0].due_on >= day_of(at) + timedelta(days=ROOM):
+    if is_posted and posted.milestones[0].due_on >= day_of(at) + timedelta(days=KEEPS):
         plan = posted.milestones
-    elif len(post.milestones) == 1 and proposal.delivery_on > day_of(at):
+    elif len(post.milestones) == 1 and proposal.delivery_on >= day_of(at) + timedelta(days=KEEPS):
         plan = (PlannedMilestone(_first(post), proposal.amount, proposal.delivery_on),)
     else:
         plan = _plan(post, proposal.amount, day_of(at) + timedelta(days=ROOM))

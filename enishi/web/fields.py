@@ -1,11 +1,10 @@
-"""Form fields with the right box: whole yen, a day, a moment in Tokyo, several files."""
+"""Form fields with the right box: whole yen, a day, a moment in Tokyo."""
 
 import unicodedata
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from enishi.kit.days import TOKYO
 
@@ -38,21 +37,3 @@ class MomentField(forms.DateTimeField):
         if isinstance(value, datetime):
             return value.astimezone(TOKYO).strftime("%Y-%m-%dT%H:%M")
         return value
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files; the clean value is a list."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        given = data if isinstance(data, list | tuple) else [data]
-        chosen = [one for one in given if one]
-        if not chosen:
-            super().clean(None, initial)
-            return []
-        return [super(FilesField, self).clean(one, initial) for one in chosen]

@@ -40,7 +40,11 @@ NAV: dict[str, tuple[Entry, ...]] = {
     ),
     "office": (
         ("office", _("Office desk")),
-        ("jobs", _("Open posts")),
+        ("office_people", _("People")),
+        ("office_deals", _("Deals")),
+        ("office_money", _("Money")),
+        ("office_clocks", _("Clocks")),
+        ("office_mail", _("Mail")),
     ),
 }
 FOOTER: tuple[Entry, ...] = (

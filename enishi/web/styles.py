@@ -18,7 +18,7 @@ ALWAYS = (
     *("tokens", "base", "layout", "utilities"),
     *(f"components/{name}" for name in COMPONENTS),
 )
-JOINED = "css/joined.css"
+JOINED = "css/components/joined.css"  # beside the sheets, whose pictures are named from there
 
 
 class Storage(CompressedManifestStaticFilesStorage):

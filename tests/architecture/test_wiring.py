@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils.module_loading import import_string
 
 from enishi import wiring
+from enishi.kit.rules import Rules
 
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
@@ -77,3 +78,16 @@ def test_every_clock_says_whose_turn_it_is_and_what_comes():
         assert clock.says.endswith(".")
         assert clock.outcome in [step.name for step in clock.steps]
         assert re.fullmatch(r"(CL|AP|JO)\d+", clock.rule)
+
+
+def test_no_sentence_of_a_clock_has_a_number_of_its_own():
+    """Every number comes from the rules of the instance (product.md, head)."""
+    for clock in wiring.CLOCKS:
+        reminders = [step for step in clock.steps if step.name != clock.outcome]
+        said = [clock.says, clock.lasts, *(step.says for step in clock.steps)]
+        said += [step.comes for step in clock.steps]
+        assert [words for words in said if re.search(r"\d", words)] == []
+        assert all(step.comes for step in reminders)
+        assert clock.lasts
+        for words in (clock.lasts, *(step.comes for step in reminders)):
+            assert "%(" not in Rules().fill(words)

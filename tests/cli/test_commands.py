@@ -11,6 +11,7 @@ from django.utils import translation
 from enishi.accounts.models import Account
 from enishi.cli import main
 from enishi.kit.models import Market
+from enishi.kit.rules import Rules
 
 
 @pytest.fixture
@@ -93,6 +94,16 @@ def test_every_waiting_state_is_listed_with_what_happens(enishi):
     assert all(row["rule"] and row["owner"] and row["outcome"] for row in rows)
     table = enishi("clocks")[1]
     assert all(row["state"] in table for row in rows)
+    assert all(row["says"] in table for row in rows)
+
+
+def test_the_list_of_clocks_tells_the_numbers_of_this_market(enishi, settings):
+    """A3: what an instance sets, not what product.md proposes."""
+    settings.RULES = Rules(inspection_days=9, last_call_day=5, proposal_answer_days=4)
+    rows = {row["state"]: row for row in json.loads(enishi("clocks", "--json")[1])}
+    assert rows["delivered"]["lasts"] == "9 days"
+    assert rows["delivered"]["reminders"]["last_call"] == "on day 5"
+    assert rows["sent"]["lasts"] == "4 days after the application deadline"
 
 
 def test_doctor_says_what_is_wrong_and_how_to_mend_it(enishi):

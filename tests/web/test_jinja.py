@@ -8,7 +8,7 @@ from jinja2 import UndefinedError
 
 from enishi.web import formats, prose
 from enishi.web.drawing import Market, clock_face, nice_top, yen_bar
-from enishi.web.fields import FilesField, MomentField, YenField
+from enishi.web.fields import MomentField, YenField
 from enishi.web.jinja import environment, icon
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)  # a Sunday, noon in Tokyo
@@ -160,7 +160,3 @@ def test_a_moment_is_a_wall_clock_in_tokyo():
 
     assert moment.clean("2026-11-22T12:00") == NOON
     assert moment.prepare_value(NOON) == "2026-11-22T12:00"
-
-
-def test_no_files_are_an_empty_list():
-    assert FilesField(required=False).clean([]) == []

@@ -19,4 +19,4 @@ def test_collecting_joins_the_sheets_of_every_page(settings, tmp_path):
     joined = (tmp_path / styles.JOINED).read_text("utf-8")
     for name in styles.ALWAYS:
         assert Path(finders.find(f"css/{name}.css")).read_text("utf-8") in joined
-    assert list(tmp_path.glob("css/joined.*.css"))
+    assert list(tmp_path.glob("css/components/joined.*.css"))

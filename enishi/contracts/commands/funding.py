@@ -54,7 +54,7 @@ def _fundable(milestone_id: int, *, by: Account) -> Milestone:
 def mark_funded(event: Event) -> None:
     """The escrow stands. Wired at once to `payment.settled`: the same transaction as the ledger
     entry. Money that comes too late goes back."""
-    if event.facts["purpose_kind"] != PURPOSE:
+    if event.facts.get("purpose_kind") != PURPOSE:
         return
     milestone = locking.milestone(event.facts["purpose_id"])
     contract, amount, at = milestone.contract, event.facts["amount"], event.at

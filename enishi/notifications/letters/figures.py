@@ -1,6 +1,6 @@
 """Facts as they are written in a sentence: money, days, names. Missing ones become plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +10,6 @@ from enishi.kit.days import TOKYO
 
 from .jobs import ITEMS
 
-MONEY = ("amount", "net", "escrow", "refunded")
-INSTANTS = ("due", "answer_by")
-DAYS = ("due_on", "due_on_before", "until")
 WEEKDAYS_JA = "月火水木金土日"
 
 
@@ -20,15 +17,11 @@ class Figures(dict[str, str]):
     """The facts of one letter in one language, for %-formatting."""
 
     def __init__(self, facts: Mapping[str, Any], language: str) -> None:
+        facts = {key: value for key, value in facts.items() if value not in (None, "")}
         super().__init__({key: _plain(value) for key, value in facts.items()})
-        for key in self.keys() & set(MONEY):
-            self[key] = yen(int(facts[key]), language)
-        for key in self.keys() & set(INSTANTS):
-            if facts[key]:
-                self[key] = moment(datetime.fromisoformat(facts[key]), language)
-        for key in self.keys() & set(DAYS):
-            if facts[key]:
-                self[key] = day(date.fromisoformat(facts[key]), language)
+        for keys, written in WRITTEN.items():
+            for key in self.keys() & set(keys):
+                self[key] = written(facts[key], language)
         self["piece"] = self.get("milestone_title") or self["title"]
         self["changes"] = _named(facts.get("difference") or [], language)
 
@@ -74,3 +67,12 @@ def moment(value: datetime, language: str) -> str:
         local, hour = local - timedelta(days=1), "24:00"
     written = day(local.date(), language)
     return f"{written} {hour}" if language == "ja" else f"{written}, {hour}"
+
+
+WRITTEN: dict[tuple[str, ...], Callable[[Any, str], str]] = {
+    ("amount", "net", "escrow", "refunded"): lambda value, spoken: yen(int(value), spoken),
+    ("due", "answer_by"): lambda value, spoken: moment(datetime.fromisoformat(value), spoken),
+    ("due_on", "due_on_before", "until"): lambda value, spoken: day(
+        date.fromisoformat(value), spoken
+    ),
+}

@@ -43,7 +43,7 @@ def deals_of(events: Iterable[Event]) -> dict[int, dict[str, Any]]:
     paid_for = {
         event.pk: event.facts["purpose_id"]
         for event in events
-        if event.facts.get("purpose_kind") == "milestone"
+        if event.facts.get("purpose_kind") == "milestone" and event.facts.get("purpose_id")
     }
     if not paid_for:
         return {}

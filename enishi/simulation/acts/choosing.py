@@ -65,8 +65,6 @@ def choose(world: World, opening: Opening, at: datetime) -> None:
 def settle(world: World, opening: Opening, at: datetime) -> None:
     """Everybody wanted is found: the post closes, and most of the others get their answer."""
     close(world, opening, at)
-    if opening.rests:
-        return
     for proposal in waiting(opening).order_by("id"):
         if world.chance(75):
             world.later(at, world.days(0, 2), decline, opening, proposal.pk)

@@ -41,10 +41,11 @@ def name(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def role(request: HttpRequest) -> HttpResponse:
-    """The session gets a new key with the role, so that a key of the old one is worthless (A4)."""
+    """The session gets a new key with the role, so that a key of the old one is worthless (A4).
+    A page that asked for the other side gets its reader back; otherwise the desk."""
     commands.switch_role(by=request.user, role=request.POST.get("role", ""))
     request.session.cycle_key()
-    return redirect(market.LOGIN_REDIRECT_URL)
+    return redirect(_safe_next(request, market.LOGIN_REDIRECT_URL))
 
 
 @open_to_all
@@ -95,9 +96,9 @@ def _settings(request: HttpRequest, form: NameForm, status: int = 200) -> HttpRe
     return render(request, "settings/settings.html", context, status=status)
 
 
-def _safe_next(request: HttpRequest) -> str:
+def _safe_next(request: HttpRequest, otherwise: str = "/") -> str:
     wanted = request.POST.get("next", "")
     hosts = {request.get_host()}
     if url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure()):
         return wanted
-    return "/"
+    return otherwise

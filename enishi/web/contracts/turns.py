@@ -82,6 +82,9 @@ def _what(turn: Turn, part: Pay | None, *, is_mine: bool) -> str:
 
 def _words(turn: Turn) -> tuple[str, str]:
     state = turn.milestone.status if turn.milestone else ""
+    if turn.verb == "deliver" and turn.milestone and turn.milestone.late_at:
+        late = _("The delivery date has passed. The worker can still deliver")
+        return _("Deliver now: the delivery date has passed"), late
     if turn.verb == "deliver" and state == "revising":
         return _("Revise it and deliver again"), _("The worker revises it and delivers again")
     known = {

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enishi.web.fields import DayField, FilesField, MomentField, YenField
+from enishi.files.fields import FilesField
+from enishi.web.fields import DayField, MomentField, YenField
 
 
 class GalleryForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns = [
         name="office_restoration",
     ),
     path("office/deals/", views.deals, name="office_deals"),
+    path("office/deals/<int:contract_id>/", views.deal, name="office_deal"),
     path("office/clocks/", views.clocks, name="office_clocks"),
     path("office/mail/", views.mail, name="office_mail"),
     path("office/money/", views.money, name="office_money"),

@@ -6,62 +6,114 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from enishi.accounts.models import Account
+from enishi.contracts import queries as contracts
+from enishi.documents.models import Document
 from enishi.escrow import queries as escrow
 from enishi.notifications import queries as notifications
 from enishi.office import queries
+from enishi.payments import queries as payments
 from enishi.web.access import office_only
+from enishi.web.contracts import history
+from enishi.web.paging import keyset
+
+from . import cases
+
+QUEUE = 15
+WORDS = {"address": cases.address, "owner": cases.owner}
 
 
-def _before(request: HttpRequest) -> int | None:
-    text = request.GET.get("before", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _page(rows: list[Any]) -> dict[str, Any]:
+def _page(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
     shown = rows[: queries.PAGE]
-    return {"rows": shown, "older": shown[-1].pk if len(rows) > queries.PAGE else None}
+    return {
+        "rows": shown,
+        "older": shown[-1].pk if len(rows) > queries.PAGE else None,
+        "is_first_page": keyset(request) is None,
+    }
+
+
+def _search(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\x00", "").strip()[:60]
 
 
 @office_only()
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Figures, what falls due next, and whether the ledger is sound."""
-    context = {"figures": queries.figures(), "due": queries.clocks(most=12)}
+    """Figures, what falls due next, and what needs a look."""
+    context = {
+        "figures": queries.figures(),
+        "queue": [cases.case(due) for due in queries.clocks(most=QUEUE)],
+        "unpaid": payments.waiting_for_bank_account(),
+        "faults": escrow.verify(),
+    }
     return render(request, "office/desk.html", context)
 
 
 @office_only()
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    search = request.GET.get("q", "").replace("\x00", "").strip()[:60]
-    context = _page(queries.people(search=search, before=_before(request))) | {"search": search}
-    return render(request, "office/people.html", context)
+    search = _search(request)
+    found = queries.people(search=search, before=keyset(request))
+    return render(request, "office/people.html", _page(request, found) | {"search": search})
 
 
 @office_only()
 @require_safe
 def deals(request: HttpRequest) -> HttpResponse:
-    search = request.GET.get("q", "").replace("\x00", "").strip()[:60]
-    context = _page(queries.deals(search=search, before=_before(request))) | {"search": search}
-    return render(request, "office/deals.html", context)
+    search = _search(request)
+    found = queries.deals(search=search, before=keyset(request))
+    return render(request, "office/deals.html", _page(request, found) | {"search": search})
+
+
+@office_only()
+@require_safe
+def deal(request: HttpRequest, contract_id: int) -> HttpResponse:
+    """One deal from its record: money, papers, events. What the sides say to each other in their
+    messages stays theirs."""
+    found = queries.deal(contract_id)
+    milestones = list(found.milestones.order_by("position"))
+    pays = contracts.pays_of(found, milestones)
+    papers = list(Document.objects.about(found))
+    events = history.events_of(found.pk)
+    context = {
+        "contract": found,
+        "parts": list(zip(milestones, pays, strict=True)),
+        "held": escrow.escrow_of_many("milestone", [row.pk for row in milestones]),
+        "turns": contracts.turns(found, milestones),
+        "papers": [(history.paper_name(paper), paper) for paper in papers],
+        "entries": history.past(events, request.user, papers=[], deliveries=[]),
+    }
+    return render(request, "office/deal.html", context)
 
 
 @office_only()
 @require_safe
 def clocks(request: HttpRequest) -> HttpResponse:
-    return render(request, "office/clocks.html", {"due": queries.clocks(most=100)})
+    return render(request, "office/clocks.html", {"due": queries.clocks(most=100)} | WORDS)
 
 
 @office_only()
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
     """Outgoing mail by newest: to whom, about what, sent or not. Never the body."""
-    return render(request, "office/mail.html", {"mails": notifications.mails(_before(request))})
+    context = {
+        "mails": notifications.mails(keyset(request)),
+        "is_first_page": keyset(request) is None,
+    }
+    return render(request, "office/mail.html", context)
 
 
 @office_only()
 @require_safe
 def money(request: HttpRequest) -> HttpResponse:
-    """What the ledger holds, and whether it is sound."""
-    context = {"summary": escrow.summary(), "faults": escrow.verify()}
+    """What the ledger holds, whether it is sound, and who cannot be paid yet."""
+    unpaid = payments.waiting_for_bank_account()
+    names = dict(
+        Account.objects.filter(pk__in=[one.account_id for one in unpaid]).values_list("pk", "name")
+    )
+    context = {
+        "summary": escrow.summary(),
+        "faults": escrow.verify(),
+        "unpaid": [(one.account_id, names[one.account_id], one.amount) for one in unpaid],
+    }
     return render(request, "office/money.html", context)

@@ -1,0 +1,47 @@
+"""A row that waits, as one line of the office's queue."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from enishi.office.queries import Due
+from enishi.web.states import state_word
+
+ICONS = {
+    "job:open": "flag",
+    "proposal:sent": "message",
+    "proposal:shortlisted": "mark",
+    "contract:offered": "pen",
+    "contract:agreed": "yen",
+    "contract:completed": "star",
+    "milestone:unfunded": "yen",
+    "milestone:funded": "hourglass",
+    "milestone:revising": "revise",
+    "milestone:delivered": "eye",
+    "change:requested": "calendar",
+}
+
+
+def case(due: Due) -> dict[str, Any]:
+    """The parameters of the queue_row component."""
+    state = due.clock.state
+    return {
+        "href": address(due),
+        "title": due.title,
+        "kind_label": state_word(due.cycle, state).text,
+        "sub": " × ".join(due.people),
+        "icon_name": ICONS.get(f"{due.cycle}:{state}", "info"),
+        "due_at": due.due_at,
+    }
+
+
+def address(due: Due) -> str:
+    if due.contract_id:
+        return reverse("office_deal", args=[due.contract_id])
+    return reverse("job", args=[due.job_id]) if due.job_id else reverse("office_clocks")
+
+
+def owner(due: Due) -> str:
+    known = {"client": _("Client"), "worker": _("Worker"), "both": _("Both sides")}
+    return known.get(due.clock.owner, _("Office"))
