@@ -45,10 +45,6 @@ def _programs(value: str) -> bool:
     return (Path(value) / "postgres").is_file()
 
 
-def _days(value: str) -> bool:
-    return value.isdecimal() and int(value) > 0
-
-
 _WEB, _WANTED_WEB = _address("http", "https"), "an address such as https://enishi.example"
 _SQL, _WANTED_SQL = (
     _address("postgresql", "postgres"),
@@ -72,7 +68,7 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     ),
     "ENISHI_PROVIDER": (_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
-    "ENISHI_INSPECTION_DAYS": (_days, "a number of days"),
+    "ENISHI_INSPECTION_DAYS": (_one_of("7", "14"), "7 or 14 (days)"),
     "ENISHI_PROXIES": (str.isdecimal, "the number of proxies in front"),
 }
 

@@ -96,7 +96,7 @@ def _party(account_id: int, name: str, kind: str) -> dict[str, object]:
 
 def _milestone(row: Milestone, part: pay.Pay, contract: Contract) -> dict[str, object]:
     paid_by = policy.payment_day(
-        row.due_on, inspection_days=contract.inspection_days, rules=settings.RULES
+        row.due_on, inspection_days=contract.inspection_days, rules=contract.rules
     )
     return {
         "number": row.position,

@@ -45,8 +45,13 @@ def differences(posted: Mapping[str, object], offered: Mapping[str, object]) -> 
     return [
         Difference(item, str(posted[item]), str(value))
         for item, value in offered.items()
-        if item in posted and str(posted[item]) != str(value)
+        if item in posted and _plain(posted[item]) != _plain(value)
     ]
+
+
+def _plain(value: object) -> str:
+    """A browser sends every line break as two characters: that alone is no difference."""
+    return str(value).replace("\r\n", "\n").strip()
 
 
 def faults(terms: OfferTerms, *, today: date, rules: Rules) -> dict[str, str]:

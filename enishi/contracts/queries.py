@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import F, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
@@ -65,7 +66,7 @@ def open_deals(account_id: int) -> list[str]:
     deals = Contract.objects.filter(Q(client_id=account_id) | Q(worker_id=account_id)).live()
     titles = list(deals.order_by("id").values_list("title", flat=True))
     if payments.has_open_money(account_id):
-        titles.append("¥")
+        titles.append(gettext("money that is still on its way"))
     return titles
 
 

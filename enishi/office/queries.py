@@ -130,16 +130,16 @@ def _due(clock: Clock, row: Any) -> Due:
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
     piece = milestone.title if isinstance(milestone, Milestone) else ""
     about = milestone.contract if isinstance(milestone, Milestone) else row
-    job = row if isinstance(row, Job) else getattr(row, "job", None)
+    job = row.job if isinstance(row, Proposal) else row if isinstance(row, Job) else None
     sides = [getattr(about, side, None) for side in ("client", "worker")]
     return Due(
         clock=clock,
         subject_id=row.pk,
         contract_id=about.pk if isinstance(about, Contract) else None,
-        job_id=job.pk if job and not isinstance(about, Contract) else None,
+        job_id=job.pk if job else None,
         due_at=row.due_at,
         next_at=row.next_at,
-        title=job.title if isinstance(row, Proposal) and job else about.title,
+        title=job.title if job else about.title,
         piece=piece,
         people=tuple(one.name for one in sides if one is not None),
     )

@@ -77,7 +77,7 @@ def _now(world: World, hana: Client, ren: Worker, today: date) -> list[Opening]:
         found[post] = opening
     yesterday = today - timedelta(days=1)
     world.enter(hours.at_hour(yesterday, 15.3), ask, found["hn01"], world.workers["w03"])
-    world.enter(hours.at_hour(yesterday, 20.4), write, found["hn05"])
+    world.enter(hours.at_hour(yesterday, 22.9), write, found["hn05"])
     return list(found.values())
 
 

@@ -30,6 +30,7 @@ LIVE = {
         ("ENISHI_MAIL_URL", "mail.example"),
         ("ENISHI_PROVIDER", "cash"),
         ("ENISHI_INSPECTION_DAYS", "-1"),
+        ("ENISHI_INSPECTION_DAYS", "60"),
     ],
 )
 def test_a_wrong_value_is_named_in_the_sentence(name, value):

@@ -246,6 +246,37 @@ def test_a_delivery_that_never_comes_is_marked_and_in_the_end_refunded():
     ]
     assert escrow.escrow_of("milestone", milestone.pk) == 0
     assert Contract.objects.get(pk=contract.pk).status == "ended"
+    late = Event.objects.get(name="milestone.late")
+    overdue = Event.objects.get(name="milestone.overdue")
+    assert late.facts["then"] == overdue.at.isoformat()
+    assert overdue.facts["then"] == days_after(overdue.at, 6).isoformat()
+
+
+def test_both_sides_are_told_that_the_money_is_there():
+    """B15: a bank transfer arrives when the client looks elsewhere."""
+    contract = make.contract("active")
+
+    event = Event.objects.get(name="milestone.funded")
+
+    assert (event.by_id, event.people) == (None, sorted([contract.client_id, contract.worker_id]))
+
+
+def test_a_revision_that_never_comes_keeps_the_money_in_escrow():
+    """CL13: what was delivered has a worth that a person must judge (decision 13)."""
+    contract = make.contract("delivered")
+    milestone = make.milestone(contract)
+    delivering.ask_revision(milestone.pk, by=contract.client, at=NOON, reason="Shorter, please")
+    for day in range(40):
+        ticking.milestone(milestone.pk, at=days_after(NOON, day))
+
+    late = Event.objects.filter(name__in=["milestone.late", "milestone.overdue"]).order_by("id")
+    assert [(event.name, event.facts["rule"]) for event in late] == [
+        ("milestone.late", "CL13"),
+        ("milestone.overdue", "CL13"),
+        ("milestone.overdue", "CL13"),
+    ]
+    assert make.milestone(contract).status == "revising"
+    assert escrow.escrow_of("milestone", milestone.pk) == 60_000
 
 
 def test_the_worker_may_give_the_money_back():

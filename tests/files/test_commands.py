@@ -25,7 +25,9 @@ def ren():
 
 
 def left_over():
-    return [path for path in (settings.MEDIA_ROOT / spool.TEMPORARY).glob("[!.]*") if path.is_file()]
+    return [
+        path for path in (settings.MEDIA_ROOT / spool.TEMPORARY).glob("[!.]*") if path.is_file()
+    ]
 
 
 def test_a_stored_file_keeps_its_bytes_hash_and_name(ren):

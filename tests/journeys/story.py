@@ -125,6 +125,8 @@ def chooses(cast: Cast, job: str) -> str:
     hana.presses("Offer a contract")
     hana.writes("revision_rounds", 1)
     hana.shows("offer-form")
+    hana.presses("Check the offer")
+    hana.shows("offer-check")
     hana.presses("Offer the contract")
     hana.shows("contract-offered-client")
     return hana.page.url

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
+from enishi import wiring
 from enishi.events.journal import record
 from enishi.events.models import Event
 from enishi.messaging import commands as messaging
@@ -217,3 +218,18 @@ def test_the_list_asks_twice_however_long_it_is(hana, ren, count, django_assert_
 
     with django_assert_num_queries(2):
         queries.notices(ren, "en")
+
+
+EMPTY = ["title", "amount", "net", "refunded", "due", "due_on", "answer_by", "difference", "reason"]
+TOLD = [name for name, paths in wiring.LATER.items() if wiring.TELL in paths]
+
+
+@pytest.mark.parametrize("facts", [{}, dict.fromkeys([*EMPTY, "message_id", "purpose_id"])])
+@pytest.mark.parametrize("name", TOLD)
+def test_an_event_that_lacks_facts_is_told_all_the_same(hana, ren, name, facts):
+    """A job that fails for ever would tell nobody; a plain word stands for what is missing."""
+    happened(name, hana, people=[hana, ren], purpose_kind="milestone", **facts)
+
+    if name != "message.posted":  # without its message there is nothing to tell
+        assert told(ren) == [name]
+        assert "None" not in mails(ren)[0].subject + mails(ren)[0].text

@@ -6,6 +6,8 @@ from django.db import transaction
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
+from enishi.notifications import commands as notifications
+from enishi.notifications.models import Notice, OutgoingMail
 from enishi.payments import queries
 from enishi.payments.commands import paying
 from enishi.payments.models import Payment
@@ -74,6 +76,18 @@ def test_each_failed_try_is_told(provider, hana):
         paying.settle(payment.pk, at=NOON)
 
     assert recorded("payment.") == ["payment.failed", "payment.failed"]
+
+
+def test_the_payer_hears_of_a_failed_try_by_notice_and_mail(provider, hana):
+    """B15: a bank transfer fails days later, when nobody looks at the page."""
+    payment = begin(hana)
+    provider.pay(payment, "pm_card_chargeDeclined")
+    paying.settle(payment.pk, at=NOON)
+
+    notifications.tell(Event.objects.get(name="payment.failed"))
+
+    assert list(Notice.objects.values_list("account_id", "kind")) == [(hana.pk, "payment.failed")]
+    assert OutgoingMail.objects.get().to == hana.email
 
 
 def test_a_card_that_failed_and_then_paid_before_we_asked_is_simply_paid(provider, hana):

@@ -142,6 +142,25 @@ def test_a4_the_session_gets_a_new_key_at_sign_in_and_with_the_role(client):
     assert Account.objects.get().role == "client"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "reached"),
+    [
+        ("/jobs/7/proposals/new/", "/jobs/7/proposals/new/"),
+        ("https://elsewhere.example/", "/desk/"),
+        ("//elsewhere.example/", "/desk/"),
+        ("", "/desk/"),
+    ],
+)
+def test_changing_sides_leads_back_to_the_page_that_asked_for_it(client, wanted, reached):
+    """PE1: but never to another site."""
+    joined()
+    sign_in(client)
+
+    answer = client.post("/role/", {"role": "client", "next": wanted})
+
+    assert (answer.status_code, answer["Location"]) == (302, reached)
+
+
 def test_pe4_a_suspension_ends_the_session_and_the_sign_in_page_says_why(client):
     account = joined()
     sign_in(client)

@@ -1,5 +1,7 @@
 """The pages of a deal, through the stack: each verb once, one refusal, one stranger."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from enishi.contracts.commands import offering
+from enishi.contracts.commands import changing, offering, ticking
 from enishi.contracts.models import ChangeRequest, Contract, DeliveryFile
 from enishi.kit import clock
+from enishi.payments.models import Payment
+from enishi.reviews import commands as reviews
+from enishi.web.contracts import history
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +38,20 @@ def recent(state: str, **changes) -> Contract:
     return make.contract(state, at=clock.now(), **changes)
 
 
+def text(answer) -> str:
+    """What a page says, as a reader gets it."""
+    words = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    return re.sub(r"\s+([.,])", r"\1", " ".join(html.unescape(words).split()))
+
+
 def page(client, contract):
     return client.get(reverse("contract", args=[contract.pk]))
 
 
-@pytest.mark.parametrize("state", ["offered", "agreed", "active", "delivered", "completed"])
+STATES = ["offered", "agreed", "active", "delivered", "completed"]
+
+
+@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("side", ["client", "worker"])
 def test_the_page_of_a_deal_can_be_read_in_every_state_by_both_sides(client, state, side):
     contract = recent(state, parts=2)
@@ -47,6 +61,7 @@ def test_the_page_of_a_deal_can_be_read_in_every_state_by_both_sides(client, sta
 
     assert answer.status_code == 200
     assert contract.title in answer.content.decode()
+    assert len(answer.content) < 60_000
 
 
 def test_a_stranger_finds_no_contract(client):
@@ -60,58 +75,6 @@ def test_whoever_is_not_signed_in_is_asked_to(client):
     contract = recent("active")
 
     assert page(client, contract).url.startswith(reverse("account_login"))
-
-
-def offered_form(**changes):
-    terms = make.offer_terms()
-    plan = terms.milestones[0]
-    values = {
-        "title": terms.title,
-        "content": terms.content,
-        "deliverable": terms.deliverable,
-        "acceptance": terms.acceptance,
-        "place": terms.place,
-        "inspection_days": 14,
-        "revision_rounds": 2,
-        "rights": "transfer",
-        "confidentiality": "work",
-        "ai_use": "ask",
-        "milestone_1_title": plan.title,
-        "milestone_1_amount": "６０，０００円",
-        "milestone_1_due_on": "2027-03-01",
-    }
-    return values | changes
-
-
-def test_the_offer_form_is_filled_from_the_post_and_the_proposal(as_client):
-    """CO1"""
-    proposal = make.proposal()
-
-    answer = as_client.get(reverse("offer_new", args=[proposal.pk]))
-
-    assert proposal.job.description in answer.content.decode()
-
-
-def test_an_offer_is_made_from_what_was_typed(as_client):
-    """CO1"""
-    proposal = make.proposal()
-
-    as_client.post(reverse("offer_new", args=[proposal.pk]), offered_form())
-
-    contract = Contract.objects.get(proposal=proposal)
-    assert (contract.status, contract.amount) == ("offered", 60_000)
-
-
-def test_an_offer_with_an_empty_item_keeps_what_was_typed(as_client):
-    proposal = make.proposal()
-
-    answer = as_client.post(
-        reverse("offer_new", args=[proposal.pk]), offered_form(place="", title="My own title")
-    )
-
-    assert answer.status_code == 422
-    assert "My own title" in answer.content.decode()
-    assert not Contract.objects.exists()
 
 
 def test_agreeing_needs_each_difference_confirmed(as_worker):
@@ -258,6 +221,129 @@ def test_the_client_cannot_answer_for_the_worker(as_client, verb):
     assert as_client.post(reverse(verb, args=[contract.pk])).status_code == 404
 
 
+def queries_of(client, contract):
+    page(client, contract)
+    with CaptureQueriesContext(connection) as counted:
+        page(client, contract)
+    return len(counted)
+
+
+@pytest.mark.parametrize(("state", "parts"), [("agreed", 1), ("delivered", 2)])
+def test_the_page_costs_the_same_for_few_and_for_five_milestones(as_worker, state, parts):
+    short, long = recent(state, parts=parts), recent(state, parts=5)
+
+    assert queries_of(as_worker, short) == queries_of(as_worker, long)
+
+
+def test_an_open_change_request_is_the_other_sides_turn(client):
+    """CO7, CL14: it does not hide that the work is due."""
+    contract = recent("active")
+    milestone = make.milestone(contract)
+    changing.request(
+        milestone.pk,
+        by=contract.worker,
+        at=clock.now(),
+        due_on=milestone.due_on + timedelta(days=5),
+        reason_kind="illness",
+        reason="A cold",
+    )
+    client.force_login(contract.client)
+    asked = text(page(client, contract))
+    client.force_login(contract.worker)
+    asking = text(page(client, contract))
+
+    assert "Answer the request to move the delivery" in asked
+    assert "The worker delivers the work" in asked
+    assert "Do the work and deliver it" in asking
+    assert "The other side answers the request to move the delivery" in asking
+
+
+def test_whoever_has_written_a_review_is_not_asked_again(client):
+    """CL17"""
+    contract = recent("completed")
+    scores = dict.fromkeys(("skill", "quality", "schedule", "communication", "partnership"), 5)
+    reviews.write(
+        contract.pk, by=contract.worker, at=clock.now(), scores=scores, overall=5, comment="Good"
+    )
+    client.force_login(contract.worker)
+    shown = text(page(client, contract))
+    desk = text(client.get(reverse("desk")))
+
+    assert "Review the other side" not in shown + desk
+    assert "The other side reviews you" in shown
+
+
+def test_the_sentence_of_silence_names_the_yen_of_each_side(client):
+    """CL4: the client's escrow, the worker's net."""
+    contract = recent("delivered", price=11_000)
+    client.force_login(contract.client)
+    of_client = text(page(client, contract))
+    client.force_login(contract.worker)
+    of_worker = text(page(client, contract))
+
+    assert "¥11,000 leaves escrow: the worker is paid" in of_client
+    assert "you receive ¥8,580" in of_worker
+
+
+def test_a_payment_on_its_way_is_nobodys_turn(as_client):
+    contract = recent("agreed")
+    milestone = make.milestone(contract)
+    payment = Payment.objects.create(
+        purpose_kind="milestone",
+        purpose_id=milestone.pk,
+        amount=60_000,
+        payer=contract.client,
+        provider="sandbox",
+        created_at=clock.now(),
+        ask_at=clock.now(),
+    )
+    for status in ("requires_payment", "processing"):
+        Payment.objects.filter(pk=payment.pk).update(status=status)
+
+    shown = page(as_client, contract).content.decode()
+
+    assert "The payment of ¥60,000 is on its way" in shown
+    assert reverse("funding", args=[milestone.pk]) not in shown
+
+
+def test_a_late_delivery_shows_what_comes_next(as_worker):
+    """CL12: the delivery date is over, so the clock runs to the return of the money."""
+    past = clock.now() - timedelta(days=20)
+    contract = make.contract("active", at=past)
+    ticking.milestone(make.milestone(contract).pk, at=clock.now())
+
+    shown = text(page(as_worker, contract))
+
+    assert "Deliver now: the delivery date has passed" in shown
+    assert "all of the ¥60,000 in escrow returns to the client" in shown
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"),
+    [("decline", "The worker declined this offer"), ("withdraw", "You withdrew this offer")],
+)
+def test_an_offer_that_came_to_nothing_says_so_without_money(as_client, verb, said):
+    contract = recent("offered")
+    by = contract.worker if verb == "decline" else contract.client
+    getattr(offering, verb)(contract.pk, by=by, at=clock.now(), reason="No time")
+
+    shown = text(page(as_client, contract))
+
+    assert said in shown
+    assert "No money moved, and no mark is left. Reason: No time" in shown
+
+
+def test_a_long_history_is_folded_and_can_be_opened(as_client, monkeypatch):
+    monkeypatch.setattr(history, "SHOWN", 1)
+    contract = recent("delivered")
+
+    short = text(page(as_client, contract))
+    full = text(as_client.get(reverse("contract", args=[contract.pk]) + "?events=all"))
+
+    assert "Show the earlier events too (3)" in short
+    assert "offers the contract" in full
+
+
 def test_the_list_of_contracts_costs_the_same_for_one_and_for_thirty(
     as_worker, django_assert_num_queries
 ):
@@ -277,11 +363,3 @@ def _another(number):
     job = make.job(client=make.account(f"Client{number}", "client"))
     sent = make.proposal(to=job)
     offering.offer(sent.pk, by=sent.client, at=make.NOON, terms=make.offer_terms())
-
-
-def test_the_desk_shows_whose_turn_it_is(as_worker):
-    contract = recent("offered")
-
-    answer = as_worker.get(reverse("desk"))
-
-    assert contract.title in answer.content.decode()

@@ -219,3 +219,4 @@ def test_who_acts_as_worker_is_offered_to_switch(as_ren):
 
     assert not Job.objects.exists()
     assert 'value="client"' in response.content.decode()
+    assert 'name="next" value="/jobs/new/"' in response.content.decode()

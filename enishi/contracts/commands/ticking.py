@@ -95,7 +95,8 @@ def _delayed(row: Milestone, step: str, clock: Clock, *, at: datetime) -> None:
         row.overdue_at = row.overdue_at or at
     row.save(update_fields=["late_at", "overdue_at", "next_at"])
     name = "milestone.late" if step == "late" else "milestone.overdue"
-    note(name, row.contract, by=None, at=at, milestone=row, rule=clock.rule)
+    then = row.next_at.isoformat() if row.next_at else ""
+    note(name, row.contract, by=None, at=at, milestone=row, rule=clock.rule, then=then)
 
 
 @transaction.atomic

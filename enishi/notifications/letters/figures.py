@@ -71,7 +71,9 @@ def moment(value: datetime, language: str) -> str:
 
 WRITTEN: dict[tuple[str, ...], Callable[[Any, str], str]] = {
     ("amount", "net", "escrow", "refunded"): lambda value, spoken: yen(int(value), spoken),
-    ("due", "answer_by"): lambda value, spoken: moment(datetime.fromisoformat(value), spoken),
+    ("due", "answer_by", "then"): lambda value, spoken: moment(
+        datetime.fromisoformat(value), spoken
+    ),
     ("due_on", "due_on_before", "until"): lambda value, spoken: day(
         date.fromisoformat(value), spoken
     ),

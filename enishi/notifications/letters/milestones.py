@@ -21,6 +21,9 @@ WORDS = {
     ),
     "milestone.funded": Words(
         title=_("The money for “%(piece)s” is in escrow"),
+        client=_(
+            "The worker may begin now. You are told as soon as there is something to inspect."
+        ),
         worker=_("You may begin now. The money is kept safe until the work is accepted."),
         due=_DELIVER_BY,
         link="contract",
@@ -87,12 +90,22 @@ WORDS = {
         title=_("The delivery date of “%(piece)s” has passed"),
         client=_("You may agree on a later date in the contract's page, or wait."),
         worker=_DELIVER,
+        due=_("If nothing has come by %(then)s, the office opens the settlement."),
+        until="then",
         link="contract",
     ),
     "milestone.overdue": Words(
         title=_("“%(piece)s” was not delivered; the office opens the settlement"),
-        client=_("If nothing is ever delivered, all of the money goes back to you."),
-        worker=_("You can still deliver. If nothing comes, the money goes back to the client."),
+        client=_("You may still agree on a later date in the contract's page, or wait."),
+        worker=_("You can still deliver."),
+        due=_("If nothing has come by %(then)s, all of the money goes back to the client."),
+        until="then",
+        link="contract",
+    ),
+    "milestone.overdue:CL13": Words(
+        title=_("The revision of “%(piece)s” was not delivered; the office settles it"),
+        both=_("The money stays in escrow until it is decided."),
+        worker=_("You can still deliver. The money stays in escrow until it is decided."),
         link="contract",
     ),
     "milestone.refunded": Words(

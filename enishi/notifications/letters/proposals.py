@@ -30,7 +30,8 @@ WORDS = {
     ),
     "proposal.held": Words(
         title=_("%(worker)s changed until when the proposal for “%(title)s” stands"),
-        client=_("Please answer before that day."),
+        due=_("It stands until %(until)s. Please answer before then."),
+        until="until",
         link="proposal",
     ),
     "proposal.declined": _declined(_("You need not do anything. This leaves no mark.")),

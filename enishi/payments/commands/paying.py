@@ -183,7 +183,8 @@ def _book(payment_id: int, found: provider.Found, *, at: datetime) -> Payment:
 
 
 def _fail(payment: Payment, found: provider.Found, *, at: datetime) -> None:
-    """One try failed. The payer is told, and may try again."""
+    """One try failed. The payer is told, and may try again: the provider said it, perhaps days
+    after the payer has left, so it is nobody's own act."""
     payment.status = PAYMENT.after(payment.status, "fail")
     payment.failed_try, payment.failure_code = found.failed_try, found.failure_code
     payment.save(update_fields=["status"])
@@ -191,7 +192,7 @@ def _fail(payment: Payment, found: provider.Found, *, at: datetime) -> None:
     record(
         "payment.failed",
         payment,
-        by=payment.payer,
+        by=None,
         at=at,
         people=[payment.payer],
         amount=payment.amount,

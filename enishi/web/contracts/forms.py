@@ -1,5 +1,7 @@
 """Shapes of what people type about a deal; the rules stand in the commands."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,19 @@ REASONS = [
 ]
 
 
-class OfferForm(PlanForm):
+MISSING = _("Please fill in this item.")
+
+
+class Form(forms.Form):
+    """A box that must not stay empty says so in our own words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = MISSING
+
+
+class OfferForm(Form, PlanForm):
     """Everything an order must state (CO1), with the milestones as rows."""
 
     use_required_attribute = False
@@ -53,11 +67,15 @@ class OfferForm(PlanForm):
 
     def terms(self) -> OfferTerms:
         values = self.cleaned_data
-        plain = {name: value for name, value in values.items() if not is_row(name)}
+        plain = {
+            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+            for name, value in values.items()
+            if not is_row(name)
+        }
         return OfferTerms(**plain, milestones=self.planned())
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(Form):
     body = forms.CharField(
         label=_("Message with the delivery"),
         max_length=10_000,
@@ -67,20 +85,20 @@ class DeliveryForm(forms.Form):
     files = FilesField(label=_("Files"), required=False, max_files=20)
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(Form):
     reason = forms.CharField(
         label=_("What should be changed, and why"), max_length=4_000, widget=forms.Textarea
     )
     due_on = DayField(label=_("New delivery date"))
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Form):
     due_on = DayField(label=_("New delivery date"))
     reason_kind = forms.ChoiceField(label=_("Reason"), choices=REASONS, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("In your own words"), max_length=2_000, widget=forms.Textarea)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     reason = forms.CharField(
         label=_("Reason (the other side reads it)"),
         max_length=1_000,

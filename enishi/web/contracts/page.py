@@ -31,6 +31,7 @@ class Sheet:
     money: str  # state of the money line
     deliveries: Sequence[Delivery]
     change: ChangeRequest | None
+    is_change_above: bool  # the bar on top has the buttons
     acts: list[dict[str, Any]]
     is_current: bool
 
@@ -135,6 +136,7 @@ def _sheets(
             money=_money(row),
             deliveries=list(row.deliveries.all()),
             change=next(iter(_asked(row)), None),
+            is_change_above=(row.pk, "answer") in said,
             acts=acts.of_milestone(row, part, deal, said, fundable=None if is_paying else fundable),
             is_current=row.pk == current,
         )

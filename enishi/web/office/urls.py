@@ -8,9 +8,7 @@ urlpatterns = [
     path("office/", views.desk, name="office"),
     path("office/people/", views.people, name="office_people"),
     path("office/people/<int:account_id>/", people.person, name="office_person"),
-    path(
-        "office/people/<int:account_id>/suspension/", people.suspension, name="office_suspension"
-    ),
+    path("office/people/<int:account_id>/suspension/", people.suspension, name="office_suspension"),
     path(
         "office/people/<int:account_id>/restoration/",
         people.restoration,
