@@ -44,7 +44,7 @@ def give_lines(facts: Mapping[str, object]) -> None:
 
 
 def flat(facts: Mapping[str, Any], within: str = "") -> dict[str, Any]:
-    """Facts within facts as one list of lines: `contracts: {active: 3}` is `contracts active: 3`."""
+    """Facts within facts as one list: `contracts: {active: 3}` is `contracts active: 3`."""
     lines: dict[str, Any] = {}
     for name, value in facts.items():
         if isinstance(value, Mapping):
