@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import market, output, provider
+from . import folder, market, output, provider
 from .environment import UsageError
 
 app = typer.Typer(help="The demo market.", no_args_is_help=True)
@@ -26,6 +26,9 @@ def fill(
     market.enter(starting=True)
     if market.is_live():
         raise UsageError("A live market is never filled with demo people.")
+    half_filled = folder.data() / "filling"
+    if half_filled.exists():
+        raise UsageError(f"A filling was interrupted: delete {folder.data()} and start again.")
     from enishi.accounts.models import Account
 
     if Account.objects.exists():
@@ -36,7 +39,9 @@ def fill(
     from enishi.simulation.fill import fill as walk
 
     with provider.serving(market.url()), output.progress() as bar:
+        half_filled.touch()
         walk(seed=seed, progress=bar)
+        half_filled.unlink()
     output.say("The demo market is filled.")
 
 

@@ -120,6 +120,8 @@ def chooses(cast: Cast, job: str) -> str:
     hana.presses("Send the answer")
     cast.sora.goes("/my/proposals/")
     cast.sora.shows("my-proposals-declined")
+    cast.sora.page.locator("main a[href^='/proposals/']").first.click()
+    cast.sora.reads("Someone else was chosen")
     hana.goes(ours)
     hana.goes(hana.page.url)
     hana.presses("Offer a contract")
@@ -136,13 +138,17 @@ def agrees(ren: Person, contract: str) -> None:
     """CO2, CO4: fee, net and the difference are seen; nothing can be delivered yet."""
     ren.goes(contract)
     ren.reads("You receive")
-    ren.reads_words("42,900")  # 55,000 less 11,000 fee and 1,100 tax on it
+    for yen in ("11,000", "1,100", "42,900"):  # fee, tax on it, and what is left of 55,000
+        assert yen in ren.page.locator("main").inner_text()
     ren.shows("contract-offered-worker")
-    for box in ren.page.locator('[name="confirmed"]').all():
+    differences = ren.page.locator('[name="confirmed"]').all()
+    assert "revision_rounds" in [box.get_attribute("value") for box in differences]
+    for box in differences:
         box.check()
     ren.presses("Agree to the contract")
     ren.reads("Please do not start working yet")
     ren.does_not_read("Deliver")
+    assert ren.page.locator("[href$='/delivery/'], [action$='/delivery/']").count() == 0
     ren.shows("contract-not-funded")
 
 
@@ -229,6 +235,7 @@ def hires(cast: Cast, file: Path) -> str:
     delivers(ren, contract, "結びを直しました。", file)
     accepts(hana, contract)
     ren.goes(contract)
+    ren.reads_words("25,740")  # 33,000 less 6,600 fee and 660 tax on it
     ren.shows("contract-first-paid")
     falls_silent(cast, contract, file)
     reviews_blind(hana, ren, contract)
@@ -240,12 +247,18 @@ def falls_silent(cast: Cast, contract: str, file: Path) -> None:
     hana, ren, _ = cast
     funds(hana, contract)
     delivers(ren, contract, "2本目をお届けします。", file)
-    for _ in range(5):
+    for _ in range(4):
         hana.site.advance(3)
+    ren.goes(contract)
+    ren.reads("Delivered, waiting for inspection")
     hana.goes("/notices/")
+    letter = "A letter from the office: “%(piece)s” still waits for your inspection"
+    hana.reads(letter, piece="2本目の記事")
     hana.shows("notices")
+    hana.site.advance(3)
     ren.goes(contract)
     ren.reads("Accepted by the rules")
+    ren.reads_words("17,160")  # 22,000 less 4,400 fee and 440 tax on it
     ren.shows("contract-completed")
 
 
@@ -259,6 +272,10 @@ def reviews_blind(hana: Person, ren: Person, contract: str) -> None:
         person.goes(contract)
         person.reads_words(words)
     ren.shows("contract-reviewed")
+    hana.page.locator("a[href^='/people/']").filter(has_text=ren.name).first.click()
+    hana.page.wait_for_url(re.compile(r"/people/\d+/"))
+    hana.reads_words("ていねいな取材で")
+    hana.shows("person-reviewed")
 
 
 def hires_shortly(cast: Cast, file: Path) -> str:

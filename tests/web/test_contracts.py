@@ -54,7 +54,7 @@ STATES = ["offered", "agreed", "active", "delivered", "completed"]
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("side", ["client", "worker"])
 def test_the_page_of_a_deal_can_be_read_in_every_state_by_both_sides(client, state, side):
-    contract = recent(state, parts=2)
+    contract = recent(state, parts=5)
     client.force_login(getattr(contract, side))
 
     answer = page(client, contract)

@@ -50,7 +50,7 @@ def agree(world: World, deal: Deal, at: datetime) -> None:
     deal.opening.left -= 1
     if deal.opening.left == 0:
         world.later(at, 0, choosing.settle, deal.opening)
-    if world.chance(60):
+    if world.chance(40):
         talking.exchange(world, deal, "contracted_unfunded", "client", "worker", at=at)
     if deal.rests == "agreed" or deal.manner.funding == "never":
         return

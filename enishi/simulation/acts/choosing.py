@@ -35,7 +35,7 @@ def shortlist(world: World, opening: Opening, proposal_id: int, at: datetime) ->
     if world.chance(50):
         text = world.draw(voices.decisions("shortlist_notes"))
         proposals.note(proposal_id, by=client.account, text=text)
-    if world.chance(60):
+    if world.chance(45):
         talking.say(world, kept.thread_id, client, voices.messages("proposal", "client"), at)
         worker, answer = opening.applied[proposal_id], voices.messages("proposal", "worker")
         world.later(at, world.days(0, 1), talking.say, kept.thread_id, worker, answer)

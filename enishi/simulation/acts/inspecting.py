@@ -71,6 +71,6 @@ def follow(world: World, deal: Deal, milestone: Milestone, at: datetime) -> None
     if coming.exists():
         world.later(at, deal.pace.funds, agreeing.fund, deal, milestone.position + 1)
         return
-    if world.chance(60):
+    if world.chance(45):
         talking.exchange(world, deal, "accepted", "client", "worker", at=at)
     reviewing.expect(world, deal, at)

@@ -40,9 +40,9 @@ def start(world: World, deal: Deal, position: int, at: datetime) -> None:
 
 def _expect_talk(world: World, deal: Deal, position: int, at: datetime) -> None:
     """Most is said in the beginning; later both know each other."""
-    if world.chance(60 if position == 1 else 20):
+    if world.chance(50 if position == 1 else 10):
         talking.exchange(world, deal, "funded", "client", "worker", at=at)
-    if position == 1 and world.chance(35):
+    if position == 1 and world.chance(25):
         talking.exchange(world, deal, "funded", "worker", "client", at=at, days=2)
 
 
