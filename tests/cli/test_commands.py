@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from enishi.accounts.models import Account
-from enishi.cli import main
+from enishi.cli import folder, main
 from enishi.kit.models import Market
 from enishi.kit.rules import Rules
 
@@ -62,6 +62,17 @@ def test_a_market_with_people_in_it_is_not_filled_again(enishi, live, settings):
     assert (code, out) == (2, "")
     assert "has people in it" in said
     assert enishi("demo", "fill", "--if-empty") == (0, "", "")
+
+
+def test_a_market_whose_filling_was_interrupted_is_not_taken_for_a_full_one(enishi):
+    mark = folder.data() / "filling"
+    mark.touch()
+    try:
+        code, out, said = enishi("demo", "fill", "--if-empty")
+    finally:
+        mark.unlink()
+    assert (code, out) == (2, "")
+    assert "was interrupted" in said
 
 
 def test_an_office_account_is_added_with_a_password_from_a_pipe(enishi):

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ("payer_kind", models.CharField(max_length=20)),
                 ("payee_kind", models.CharField(max_length=20)),
                 ("withholding_reason", models.CharField(blank=True, default="", max_length=20)),
+                ("rates", models.JSONField()),
                 ("differences", models.JSONField(default=list)),
                 ("amount", models.BigIntegerField()),
                 ("paid_total", models.BigIntegerField(default=0)),

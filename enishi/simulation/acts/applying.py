@@ -15,6 +15,7 @@ from . import choosing
 
 MOST = 4  # applicants of one post
 PRICES = (95, 100, 100, 100, 100, 105)  # percent of what the post names
+STEP = 1000  # yen between two prices
 HELD_FOR = timedelta(days=12)
 
 
@@ -53,7 +54,7 @@ def apply(world: World, opening: Opening, worker: Worker, place: int, at: dateti
         by=worker.account,
         at=at,
         amount=_price(world, opening, job),
-        delivery_on=job.delivery_on,
+        delivery_on=job.delivery_on + timedelta(days=_more_days(world, opening)),
         message=_message(opening, worker, place),
         answers=dict(zip(job.questions, _answers(opening, worker, place), strict=True)),
         questions_back=world.draw(voices.decisions("own_questions")) if world.chance(30) else "",
@@ -67,15 +68,24 @@ def apply(world: World, opening: Opening, worker: Worker, place: int, at: dateti
 def _price(world: World, opening: Opening, job: Job) -> int:
     """What the post names, a little less or more, in round sums; units keep their price. A plan
     whose days were counted out is kept."""
-    if opening.rests and job.milestones:
+    if not _is_free(opening) and job.milestones:
         return job.budget_max
     if job.pricing == "per_unit":
         unit = opening.post.price_low if world.chance(75) else opening.post.price_high
         return unit * opening.post.quantity
     if job.budget_min < job.budget_max:
-        step = 1000
-        return world.random.randrange(job.budget_min, job.budget_max + 1, step)
+        return world.random.randrange(job.budget_min, job.budget_max + 1, STEP)
     return job.budget_max * world.random.choice(PRICES) // 100
+
+
+def _is_free(opening: Opening) -> bool:
+    """Whether price and day may be anything: no deal whose days were counted out follows."""
+    return opening.rests in ("", "open", "choosing")
+
+
+def _more_days(world: World, opening: Opening) -> int:
+    """Where several wait to be compared, they promise different days."""
+    return world.random.choice((-3, 0, 2, 4)) if opening.rests in ("open", "choosing") else 0
 
 
 def _message(opening: Opening, worker: Worker, place: int) -> str:
