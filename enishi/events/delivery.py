@@ -8,10 +8,12 @@ from importlib import import_module
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
+from procrastinate.contrib.django import app
 
 from .models import Delivery, Event
 
 Subscriber = Callable[[Event], None]
+JOB = "events.deliver"  # the task in tasks.py, which calls back into this module
 FIRST = f"""
     insert into {Delivery._meta.db_table} (event_id, subscriber) values (%s, %s)
     on conflict do nothing"""
@@ -34,9 +36,7 @@ def deliver(event: Event) -> None:
         if is_in_process():
             _wake(event, path)
         else:
-            from . import tasks  # noqa: PLC0415  # tasks imports this module
-
-            tasks.deliver.defer(event_id=event.pk, subscriber=path)
+            app.configure_task(JOB).defer(event_id=event.pk, subscriber=path)
 
 
 @transaction.atomic

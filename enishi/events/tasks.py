@@ -9,7 +9,7 @@ from . import delivery, sweep
 from .models import Event
 
 
-@app.task(name="events.deliver", retry=RetryStrategy(max_attempts=8, exponential_wait=2))
+@app.task(name=delivery.JOB, retry=RetryStrategy(max_attempts=8, exponential_wait=2))
 def deliver(event_id: int, subscriber: str) -> None:
     delivery.deliver_to(Event.objects.get(pk=event_id), subscriber)
 

@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.translation import get_language
+from procrastinate.contrib.django import app
 
 from enishi.accounts.models import Account
 from enishi.events.models import Event
@@ -21,6 +22,7 @@ from enishi.kit import clock
 from . import smtp
 from .models import OutgoingMail
 
+JOB = "notifications.send"  # the task in tasks.py, which calls back into this module
 NO_SERVER = "No mail server: set ENISHI_MAIL_URL."
 FOR_GOOD = 500  # answers of mail servers from here on mean: never
 
@@ -67,9 +69,7 @@ def put(
         account=account,
     )
     if settings.LIVE:
-        from . import tasks  # noqa: PLC0415  # tasks imports this module
-
-        tasks.send.defer(mail_id=mail.pk)
+        app.configure_task(JOB).defer(mail_id=mail.pk)
     return mail
 
 

@@ -8,6 +8,6 @@ from enishi.kit import clock
 from . import outbox
 
 
-@app.task(name="notifications.send", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+@app.task(name=outbox.JOB, retry=RetryStrategy(max_attempts=8, exponential_wait=4))
 def send(mail_id: int) -> None:
     outbox.send(mail_id, at=clock.now())
