@@ -5,7 +5,6 @@ import unicodedata
 ROLES = ("client", "worker")
 LANGUAGES = ("ja", "en")
 GRADES = ("reader", "operator", "treasurer")  # PE2
-OPERATOR_GRADES = ("operator", "treasurer")
 
 
 def has_grade(grade: str, needed: str) -> bool:

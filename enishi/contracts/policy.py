@@ -8,7 +8,6 @@ from enishi.jobs.policy import PlannedMilestone
 from enishi.kit.rules import Rules
 
 CHANGE_REASONS = ("illness", "urgent", "client_wish", "other")
-NEVER_HURTS = ("illness", "urgent", "client_wish")  # CO7
 
 
 @dataclass(frozen=True, slots=True)

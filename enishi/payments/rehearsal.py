@@ -14,7 +14,6 @@ from .models import Payment
 
 CARD = "pm_card_visa"
 DECLINED = "pm_card_chargeDeclined"
-TRANSFER = "pm_jp_bank_transfer"
 
 
 def pay(payment_id: int, *, at: datetime, card: str = CARD) -> Payment:

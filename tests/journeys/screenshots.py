@@ -3,11 +3,16 @@
 Run by bin/screenshots; they land in the git-ignored folder shots/.
 """
 
+import os
 import sys
 import tempfile
 from pathlib import Path
 
+import django
 from playwright.sync_api import sync_playwright
+
+# The words of the pages are looked up here; the market itself runs in processes of its own.
+os.environ |= {"DJANGO_SETTINGS_MODULE": "enishi.settings", "ENISHI_SECRET_KEY": "words only" * 4}
 
 from tests.journeys import site as sites
 from tests.journeys import story
@@ -25,7 +30,7 @@ def shoot(person: Person, name: str) -> None:
     for width, height in WIDTHS.items():
         person.page.set_viewport_size({"width": width, "height": height})
         for theme in THEMES:
-            person.page.emulate_media(color_scheme=theme)
+            person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             file = SHOTS / f"{name}-{width}-{theme}-{person.language}.png"
             person.page.screenshot(path=file, full_page=True)
     person.page.emulate_media(color_scheme="light")
@@ -34,6 +39,7 @@ def shoot(person: Person, name: str) -> None:
 
 
 def main() -> None:
+    django.setup()
     SHOTS.mkdir(exist_ok=True)
     with sites.running() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(

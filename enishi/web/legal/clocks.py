@@ -104,23 +104,7 @@ def _work(rules: Rules) -> list[Wait]:
             _("A reminder the day before."),
             f"{late} {later}",
         ),
-        Wait(
-            "CL4",
-            (("contracts.Milestone", "delivered"),),
-            _("A delivery waits for inspection"),
-            _("Client"),
-            days(rules.inspection_days),
-            _(
-                "A reminder after %(first)s, a last call on day %(last)s, and a letter of the "
-                "office on day %(letter)s or the next business day."
-            )
-            % {
-                "first": _business_days(rules.inspection_reminder_business_days),
-                "last": rules.last_call_day,
-                "letter": rules.office_letter_day,
-            },
-            _("The delivery is accepted by the rules (deemed acceptance), and the worker is paid."),
-        ),
+        _inspection(rules),
         Wait(
             "CL13",
             (("contracts.Milestone", "revising"),),
@@ -141,6 +125,26 @@ def _work(rules: Rules) -> list[Wait]:
             _("The request lapses, which means no: the agreed date stays."),
         ),
     ]
+
+
+def _inspection(rules: Rules) -> Wait:
+    return Wait(
+        "CL4",
+        (("contracts.Milestone", "delivered"),),
+        _("A delivery waits for inspection"),
+        _("Client"),
+        days(rules.inspection_days),
+        _(
+            "A reminder after %(first)s, a last call on day %(last)s, and a letter of the "
+            "office on day %(letter)s or the next business day."
+        )
+        % {
+            "first": _business_days(rules.inspection_reminder_business_days),
+            "last": rules.last_call_day,
+            "letter": rules.office_letter_day,
+        },
+        _("The delivery is accepted by the rules (deemed acceptance), and the worker is paid."),
+    )
 
 
 def _afterwards(rules: Rules) -> list[Wait]:
