@@ -22,6 +22,8 @@ def simulate(
     if market.is_live():
         raise UsageError("A live market is never filled with simulated people.")
     market.refuse_while_running()
+    if report is not None and not report.absolute().parent.is_dir():
+        raise UsageError(f"There is no folder for the report: {report.absolute().parent}")
     from enishi.simulation.run import simulate as run
 
     with provider.serving(market.url()), output.progress() as bar:

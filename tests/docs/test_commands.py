@@ -26,8 +26,8 @@ DRY = {  # what they do would change the working tree, so they are asked for the
 # These run until they are stopped, for long, or would call this very test. `where` runs them.
 ELSEWHERE = {
     "enishi run": ("tests/cli/test_run.py", '[ENISHI, "run"]'),
-    "enishi demo fill": ("tests/journeys/site.py", 'enishi("demo", "fill")'),
-    "enishi simulate": ("tests/cli/test_commands.py", '["simulate"]'),
+    "enishi demo fill": ("tests/cli/test_simulate.py", 'enishi(folder, "demo", "fill")'),
+    "enishi simulate": ("tests/cli/test_simulate.py", 'enishi(folder, "simulate", *SMALL'),
     "bin/run": ("bin/run", "exec .venv/bin/enishi run"),  # whose lines are all documented ones
     "bin/test": ("bin/ci", "for part in check test"),
     "bin/check": ("bin/ci", "for part in check test"),

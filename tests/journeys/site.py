@@ -69,8 +69,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*, fill: bool = False):
-    """Bring a market up, empty or with its demo data, and take it down again."""
+def running():
+    """Bring an empty market up, and take it down again."""
     with tempfile.TemporaryDirectory(prefix="enishi-journey-") as name:
         port = free_port()
         environment = {
@@ -82,8 +82,6 @@ def running(*, fill: bool = False):
         environment |= {"ENISHI_DATA": name, "ENISHI_PORT": str(port), "ENISHI_MODE": "demo"}
         site = Site(f"http://localhost:{port}", Path(name), environment)
         site.enishi("migrate")
-        if fill:
-            site.enishi("demo", "fill")
         log = Path(name) / "run.log"
         with log.open("w") as output:
             market = subprocess.Popen(
