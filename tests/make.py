@@ -6,6 +6,8 @@ Hana is a client, Ren a worker, Sora a stranger, Mio of the office. Times defaul
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from django.db import transaction
+
 from enishi.accounts.models import Account
 from enishi.contracts import queries
 from enishi.contracts.commands import delivering, funding, offering
@@ -160,6 +162,7 @@ def agree(made: Contract, *, at=NOON) -> Contract:
     return offering.agree(made.pk, by=made.worker, at=at, confirmed=confirmed)
 
 
+@transaction.atomic
 def fund(part: Milestone, *, at=NOON) -> Milestone:
     """What the provider's settlement does: the payment, the ledger entry and the event, in one
     transaction."""

@@ -1,7 +1,7 @@
 """Everything that changes an account. Suspending or closing one raises its session epoch: every
 session is over at once, and stays over when the account is restored (PE4)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -165,14 +165,15 @@ def _display_name(name: str) -> str:
 
 
 @transaction.atomic
-def close(*, by: Account, at: datetime, still_open: list[str]) -> Account:
+def close(*, by: Account, at: datetime, still_open: Callable[[int], list[str]]) -> Account:
     """The person leaves. Refused while money or a deal is open, naming which (PE6).
 
-    `still_open` comes from the layer that knows deals; the lock makes sure it is asked once.
+    `still_open` comes from the layer that knows deals. It is asked under the account's lock,
+    which every new deal takes too, so that none slips in between.
     """
     account = Account.objects.select_for_update().get(pk=by.pk, closed_at=None)
-    if still_open:
-        raise Refused.because("account.still_open", what=" / ".join(still_open))
+    if found := still_open(account.pk):
+        raise Refused.because("account.still_open", what=" / ".join(found))
     account.is_active, account.closed_at = False, at
     account.session_epoch += 1
     account.save(update_fields=["is_active", "closed_at", "session_epoch"])

@@ -154,6 +154,8 @@ def print_welcome() -> None:
 
     lines = ["", f"Enishi: {settings.URL}", ""]
     lines += [f"  {login.email}  {login.password}  {login.does}" for login in demo.logins()]
+    if lines[3:]:
+        lines += ["", f"  Mail that would have been sent: {settings.URL}/demo/mail/"]
     lines += ["", ""]
     sys.stdout.write("\n".join(lines))
     sys.stdout.flush()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
 from enishi.accounts.models import Account
@@ -18,6 +19,7 @@ from enishi.kit.clocks import Clock
 from enishi.proposals.models import Proposal
 
 PAGE = 20
+KEPT = 600  # seconds
 CYCLES = {
     "jobs.Job": "job",
     "proposals.Proposal": "proposal",
@@ -50,6 +52,12 @@ def figures() -> Figures:
             overdue_at__isnull=False, status__in=("funded", "revising")
         ).count(),
     )
+
+
+def ledger_faults() -> list[escrow.Fault]:
+    """What is wrong with the ledger. All of it is read for this, so the answer is kept for a
+    while; `enishi verify-ledger` always looks anew."""
+    return cache.get_or_set("office.ledger", escrow.verify, KEPT) or []
 
 
 def people(*, search: str = "", before: int | None = None) -> list[Account]:

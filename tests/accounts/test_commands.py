@@ -102,19 +102,19 @@ def test_pe6_leaving_is_refused_while_a_deal_is_open_and_says_which():
     account = join()
 
     with pytest.raises(Refused, match=r"account\.still_open") as refused:
-        commands.close(by=account, at=NOON, still_open=["道の駅の記事", "ロゴ"])
+        commands.close(by=account, at=NOON, still_open=lambda _: ["道の駅の記事", "ロゴ"])
     assert refused.value.facts["what"] == "道の駅の記事 / ロゴ"
 
 
 def test_pe6_who_left_is_gone_but_remembered():
     account = join()
 
-    commands.close(by=account, at=NOON, still_open=[])
+    commands.close(by=account, at=NOON, still_open=lambda _: [])
 
     left = Account.objects.get(pk=account.pk)
     assert (left.is_active, left.closed_at, left.name) == (False, NOON, "蓮")
     with pytest.raises(Account.DoesNotExist):
-        commands.close(by=account, at=NOON, still_open=[])
+        commands.close(by=account, at=NOON, still_open=lambda _: [])
 
 
 def test_pe2_the_first_office_person_of_a_market_signs_in_without_a_mail_server():

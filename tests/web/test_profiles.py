@@ -74,7 +74,7 @@ def test_pe7_an_address_is_never_on_the_page(client):
 
 def test_who_left_has_no_page(client):
     ren = make.ren()
-    accounts.close(by=ren, at=make.NOON, still_open=[])
+    accounts.close(by=ren, at=make.NOON, still_open=lambda _: [])
 
     assert client.get(page_of(ren)).status_code == 404
 

@@ -31,6 +31,7 @@ def offer(proposal_id: int, *, by: Account, at: datetime, terms: OfferTerms) -> 
     if faults:
         raise Refused.because("contract.incomplete", fields=", ".join(sorted(faults)))
     proposal = proposals.offer(proposal_id, by=by)
+    locking.sides(proposal.client_id, proposal.worker_id)
     contract = _written(proposal, terms, at=at)
     missing = papers.missing(order.sheet(contract, at=at))
     if missing:
@@ -80,6 +81,7 @@ def agree(contract_id: int, *, by: Account, at: datetime, confirmed: Iterable[st
     after = CONTRACT.after(contract.status, "agree")
     if policy.unconfirmed(contract.differences, set(confirmed)):
         raise Refused.because("contract.differences_unconfirmed")
+    locking.sides(contract.client_id, contract.worker_id)
     contract.status, contract.agreed_at = after, at
     due = days_after(at, settings.RULES.funding_days)
     contract.wait(clocks.agreed(settings.RULES), since=at, due=due)

@@ -79,7 +79,7 @@ def closing(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "settings/closing.html", {"still_open": still_open})
     spoken = request.user.language
-    commands.close(by=request.user, at=request.now, still_open=still_open)
+    commands.close(by=request.user, at=request.now, still_open=contracts.open_deals)
     logout(request, show_message=False)
     with override(spoken):
         messages.success(request, _("Your account is closed. Thank you for the time with us."))
