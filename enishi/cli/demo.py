@@ -55,10 +55,12 @@ def advance(
     if market.is_live():
         raise UsageError("The clock of a live market cannot be moved.")
     from enishi.kit import clock
+    from enishi.kit.days import TOKYO
 
     clock.advance(span)
     _wake()
-    output.say(f"The market's clock now shows {market.now():%Y-%m-%d %H:%M} UTC.")
+    shown = market.now().astimezone(TOKYO)
+    output.say(f"The market's clock now shows {shown:%Y-%m-%d %H:%M} in Tokyo.")
 
 
 def parse_span(text: str) -> timedelta:

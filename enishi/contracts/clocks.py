@@ -4,6 +4,7 @@ CL1, CL4, CL11–CL14, CL17 and CL6's end of a delivery that never came. Times c
 `Rules`; the columns that hold them stand on the rows.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -113,9 +114,12 @@ def working(rules: Rules) -> Clock:
 
 @cache
 def revising(rules: Rules) -> Clock:
-    """CL13: the date of a revision, then as CL12."""
+    """CL13: the date of a revision, then as CL12; but what was delivered before is on record, so
+    it is the office that ends it, not the clock."""
     lasts = "until the date asked for (%(revision_days)s days if none is named)"
-    return _delivery("CL13", "revising", lasts, rules)
+    clock = _delivery("CL13", "revising", lasts, rules)
+    says = _("The worker is marked late. Later the office opens the settlement by the record.")
+    return replace(clock, steps=clock.steps[:-1], outcome="overdue", says=says)
 
 
 def _delivery(rule: str, state: str, lasts: str, rules: Rules) -> Clock:

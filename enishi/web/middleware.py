@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from enishi.kit.errors import Refused
 from enishi.wiring import sentences
 
 from . import access as doors
+from . import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
@@ -105,13 +107,22 @@ class Access:
 
 
 class Refusals:
-    """`Refused` becomes a sentence and a way back; "not yours or not there" becomes 404."""
+    """`Refused` becomes a sentence and a way back; "not yours or not there" becomes 404, and so
+    does looking at an address that only takes acts."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            page = errors.not_found(request)
+            page.status_code, page.headers["Allow"] = (
+                response.status_code,
+                response.headers["Allow"],
+            )
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ObjectDoesNotExist):

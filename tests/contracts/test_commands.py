@@ -273,7 +273,6 @@ def test_a_revision_that_never_comes_keeps_the_money_in_escrow():
     assert [(event.name, event.facts["rule"]) for event in late] == [
         ("milestone.late", "CL13"),
         ("milestone.overdue", "CL13"),
-        ("milestone.overdue", "CL13"),
     ]
     assert make.milestone(contract).status == "revising"
     assert escrow.escrow_of("milestone", milestone.pk) == 60_000

@@ -34,7 +34,7 @@ class Site:
     days_ahead: int = 0
 
     def advance(self, days: int) -> None:
-        """Move the market's clock forward; every due step is taken before this returns."""
+        """Move the market's clock forward; the worker is woken and takes the steps that are due."""
         self.enishi("demo", "advance", f"{days}d")
         self.days_ahead += days
 

@@ -285,7 +285,8 @@ def test_the_sentence_of_silence_names_the_yen_of_each_side(client):
     assert "you receive ¥8,580" in of_worker
 
 
-def test_a_payment_on_its_way_is_nobodys_turn(as_client):
+def test_a_payment_that_was_begun_keeps_its_way_to_the_payment_page(as_client):
+    """CO3: a bank transfer may still have to be made, so the client is not told to wait."""
     contract = recent("agreed")
     milestone = make.milestone(contract)
     payment = Payment.objects.create(
@@ -302,8 +303,8 @@ def test_a_payment_on_its_way_is_nobodys_turn(as_client):
 
     shown = page(as_client, contract).content.decode()
 
-    assert "The payment of ¥60,000 is on its way" in shown
-    assert reverse("funding", args=[milestone.pk]) not in shown
+    assert "Complete the payment of ¥60,000" in shown
+    assert reverse("funding", args=[milestone.pk]) in shown
 
 
 def test_a_late_delivery_shows_what_comes_next(as_worker):

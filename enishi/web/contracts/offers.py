@@ -1,6 +1,7 @@
 """Writing an offer: the form, then what both sides would pay and receive, then the offer itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -119,12 +120,22 @@ def prefilled(proposal: Proposal) -> dict[str, Any]:
         "ai_use": job.ai_use,
         "ai_use_note": job.ai_use_note,
     }
-    plan = job.terms.milestones
-    rows = [(m.title, m.amount, m.due_on) for m in plan]
-    if sum(m.amount for m in plan) != proposal.amount:
-        rows = [(job.title, proposal.amount, proposal.delivery_on)]
-    for number, (title, amount, due_on) in enumerate(rows, start=1):
+    for number, (title, amount, due_on) in enumerate(_plan(proposal), start=1):
         initial[f"milestone_{number}_title"] = title
         initial[f"milestone_{number}_amount"] = amount
         initial[f"milestone_{number}_due_on"] = due_on
     return initial
+
+
+def _plan(proposal: Proposal) -> list[tuple[str, int, date]]:
+    """The post's milestones, their amounts in proportion to the price of the proposal."""
+    plan = proposal.job.terms.milestones
+    whole = sum(planned.amount for planned in plan)
+    if not whole:
+        return [(proposal.job.title, proposal.amount, proposal.delivery_on)]
+    amounts = [planned.amount * proposal.amount // whole for planned in plan[:-1]]
+    amounts.append(proposal.amount - sum(amounts))
+    return [
+        (planned.title, amount, planned.due_on)
+        for planned, amount in zip(plan, amounts, strict=True)
+    ]

@@ -43,7 +43,7 @@ def steps(deal: Deal, *, written: bool, paying: bool = False) -> list[Step]:
     for turn in deal.turns:
         part = parts[turn.milestone.pk] if turn.milestone else None
         if turn.verb == "fund" and paying:
-            found.append(_on_its_way(turn, part))
+            found.append(_on_its_way(turn, part, deal.side))
         else:
             found.append(_step(turn, contract, deal.side, part, written=written))
     return sorted(found, key=_mine_first)
@@ -112,18 +112,37 @@ def about(milestone: Milestone) -> str:
     return _("Milestone %(number)s: %(title)s") % facts
 
 
-def _on_its_way(turn: Turn, part: Pay | None) -> Step:
-    amount = formats.yen(part.funded, language()) if part else ""
+def _on_its_way(turn: Turn, part: Pay | None, side: str) -> Step:
+    """A payment was begun and nothing has arrived: a card being settled, or a bank transfer that
+    the client may still have to make. The provider's page tells which, so the way there stays
+    open, and the clock goes on until the money is here."""
+    facts = {"amount": formats.yen(part.funded, language()) if part else ""}
+    milestone = turn.milestone
+    mine = side == "client"
     return Step(
-        turn="theirs",
-        label=_("Nothing to do for now"),
-        what=_("The payment of %(amount)s is on its way") % {"amount": amount},
-        about=about(turn.milestone) if turn.milestone else "",
+        turn="yours" if mine else "theirs",
+        what=(
+            _("Complete the payment of %(amount)s, unless you have transferred it already")
+            if mine
+            else _("The client has begun to pay %(amount)s")
+        )
+        % facts,
+        about=about(milestone) if milestone else "",
+        due_at=turn.due_at,
+        since=milestone.waiting_since if milestone else None,
         then=_(
-            "The provider has received it. Escrow shows here as soon as it is settled. "
-            "If it fails, nothing is charged, and the page asks again."
+            "Nothing has arrived yet. A bank transfer takes until the bank sends it on; "
+            "money that comes after the deadline goes back in full."
         ),
-        milestone_id=turn.milestone.pk if turn.milestone else None,
+        actions=[
+            {
+                "label": _("To the payment page"),
+                "post": reverse("funding", args=[milestone.pk if milestone else 0]),
+            }
+        ]
+        if mine
+        else [],
+        milestone_id=milestone.pk if milestone else None,
         verb="paying",
     )
 

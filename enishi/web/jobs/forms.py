@@ -125,7 +125,11 @@ class JobForm(rows.RowsForm):
             (category.name(spoken), [(one.id, one.name(spoken)) for one in category.subcategories])
             for category in catalogue.categories()
         ]
-        units = [(unit.id, unit.name(spoken)) for unit in catalogue.units()]
+        # Two units may share a word; the one a draft already has stays to be chosen.
+        kept = self.data.get("unit") or self.initial.get("unit")
+        by_word = {unit.name(spoken): unit.id for unit in reversed(catalogue.units())}
+        by_word |= {unit.name(spoken): unit.id for unit in catalogue.units() if unit.id == kept}
+        units = [(identity, word) for word, identity in by_word.items()][::-1]
         self.fields["subcategory"].choices = [("", _("Please choose")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["unit"].choices = [("", _("Please choose")), *units]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["skills"].choices = skills.choices()  # type: ignore[attr-defined]  # a ChoiceField

@@ -16,6 +16,13 @@ from enishi.web.access import office_only
 from enishi.web.forms import refusal_on, sent
 
 SHOWN = 20
+EVENTS = {
+    "account.joined": _("Signed up"),
+    "account.appointed": _("Appointed to the office"),
+    "account.suspended": _("Suspended"),
+    "account.restored": _("Let in again"),
+    "account.closed": _("Closed"),
+}
 
 
 class StateForm(forms.Form):
@@ -66,6 +73,7 @@ def _page(
         "form": form,
         "may_act": has_grade(request.user.office_grade, "operator"),
         "deals": Contract.objects.seen_by(account).order_by("-id")[:SHOWN],
+        "event_names": EVENTS,
         "events": events.order_by("-id")[:SHOWN],
     }
     return render(request, "office/person.html", context, status=status)
