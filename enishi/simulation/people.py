@@ -17,6 +17,7 @@ Source = TypeVar("Source", read.Worker, read.Client)
 
 DEMO = {each.email: each for each in demo.PEOPLE}
 BANKS = ("0001", "0005", "0009", "0010", "9900")
+OWN_HOLDERS = {"水野 蓮": "ミズノ レン"}  # the demo's worker, whose bank account is looked at
 HOLDERS = (
     "ミズノ レン",
     "ハヤシ ユカ",
@@ -101,6 +102,6 @@ def name_bank(world: World, worker: Worker, at: datetime) -> None:
         at=at,
         bank=world.random.choice(BANKS),
         branch=f"{world.random.randint(1, 899):03}",
-        holder=world.random.choice(HOLDERS),
+        holder=OWN_HOLDERS.get(worker.account.name) or world.random.choice(HOLDERS),
         number=str(world.random.randint(*NUMBERS)),
     )

@@ -87,6 +87,8 @@ async def _until_over(stream: Stream, receive: Receive, send: Send) -> None:
     ]
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        stream.is_over.set()  # the server stops; the page asks again by itself
     finally:
         for end in ends:
             end.cancel()
