@@ -44,6 +44,7 @@ LATER: dict[str, list[str]] = {
     "proposal.sent": [TELL],
     "proposal.shortlisted": [],
     "proposal.held": [TELL],
+    "proposal.address_released": [TELL],
     "proposal.declined": [TELL],
     "proposal.withdrawn": [TELL],
     "proposal.reminder": [TELL],

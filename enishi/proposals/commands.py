@@ -152,6 +152,21 @@ def hold(proposal_id: int, *, by: Account, at: datetime, until: date | None) -> 
     return proposal
 
 
+@transaction.atomic
+def release_address(proposal_id: int, *, by: Account, at: datetime) -> Proposal:
+    """A client who shows prefecture and city in the post lets this applicant read the full
+    address (JO5). It cannot be taken back, because it was read."""
+    proposal = _received(proposal_id, by)
+    if not (proposal.is_live or proposal.status == "hired"):
+        raise Refused("proposal", "release", proposal.status)
+    if proposal.address_released_at is None:
+        proposal.address_released_at = at
+        proposal.save(update_fields=["address_released_at"])
+        people = [proposal.worker_id]
+        _note("proposal.address_released", proposal, by=by, at=at, people=people)
+    return proposal
+
+
 def offer(proposal_id: int, *, by: Account) -> Proposal:
     """A contract is offered: the offer's own clock runs now. Inside the caller's transaction."""
     proposal = _received(proposal_id, by)

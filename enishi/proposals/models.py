@@ -43,6 +43,7 @@ class Proposal(Waiting):
     client_note = models.TextField(default="", blank=True)  # read by the client alone
     decline_reason = models.CharField(max_length=10, default="", blank=True)
     decline_message = models.TextField(default="", blank=True)
+    address_released_at = models.DateTimeField(null=True)  # the client's full address (JO5)
     ended_at = models.DateTimeField(null=True)
 
     objects = ProposalQuerySet.as_manager()

@@ -37,6 +37,7 @@ SENTENCES = {
 } | {
     **{f"proposal.hold.{state}": sentence for state, sentence in _ENDINGS.items()},
     "proposal.hold.offered": _OFFERED,
+    **{f"proposal.release.{state}": sentence for state, sentence in _ENDINGS.items()},
     "proposal.send.draft": _("This post is not open."),
     "proposal.send.paused": _("This post is paused and takes no applications now."),
     "proposal.send.closed": _("This post is closed and takes no applications."),

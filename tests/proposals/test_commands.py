@@ -321,3 +321,24 @@ def test_a_post_of_a_suspended_client_takes_no_application():
 
     with pytest.raises(Refused, match="proposal.send.paused"):
         make.proposal(to=job)
+
+
+def test_the_full_address_is_released_to_one_applicant_once():
+    """JO5"""
+    proposal = make.proposal()
+
+    for at in (LATER, LATER + timedelta(days=1)):
+        commands.release_address(proposal.pk, by=proposal.client, at=at)
+
+    proposal.refresh_from_db()
+    assert proposal.address_released_at == LATER
+    assert [event.people for event in events("proposal.address_released")] == [[proposal.worker_id]]
+
+
+def test_a_declined_applicant_is_not_shown_the_address():
+    """JO5"""
+    proposal = make.proposal()
+    commands.decline(proposal.pk, by=proposal.client, at=LATER, reason="filled")
+
+    with pytest.raises(Refused, match="proposal.release.declined"):
+        commands.release_address(proposal.pk, by=proposal.client, at=LATER)

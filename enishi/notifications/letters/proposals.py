@@ -34,6 +34,11 @@ WORDS = {
         until="until",
         link="proposal",
     ),
+    "proposal.address_released": Words(
+        title=_("%(client)s lets %(worker)s read the full address behind “%(title)s”"),
+        worker=_("It stands on your application."),
+        link="proposal",
+    ),
     "proposal.declined": _declined(_("You need not do anything. This leaves no mark.")),
     "proposal.declined:filled": _declined(_("Reason: someone else was chosen for this work.")),
     "proposal.declined:price": _declined(_("Reason: the price does not fit the budget.")),

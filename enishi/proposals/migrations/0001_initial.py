@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("client_note", models.TextField(blank=True, default="")),
                 ("decline_reason", models.CharField(blank=True, default="", max_length=10)),
                 ("decline_message", models.TextField(blank=True, default="")),
+                ("address_released_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "client",

@@ -49,6 +49,13 @@ def note(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def address(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    commands.release_address(proposal_id, by=request.user, at=request.now)
+    return redirect("proposal", proposal_id)
+
+
+@signed_in
+@require_POST
 def withdrawal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     commands.withdraw(proposal_id, by=request.user, at=request.now)
     messages.success(request, _("Your application is withdrawn. This leaves no mark."))

@@ -10,9 +10,11 @@ from enishi.accounts.models import Account
 from enishi.contracts.models import Contract
 from enishi.events.models import Event
 from enishi.notifications.letters.reading import letters_for
+from enishi.profiles import queries as profiles
 from enishi.proposals import clocks, queries
 from enishi.proposals.lifecycle import WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
+from enishi.web.profiles.prefectures import prefecture_name
 
 from . import pay
 from .forms import REASONS
@@ -161,3 +163,15 @@ def reason(proposal: Proposal) -> str:
 
 def pay_of(proposal: Proposal) -> pay.Breakdown | None:
     return pay.breakdown(proposal.job, proposal.worker, proposal.amount)
+
+
+def address(proposal: Proposal, *, is_client: bool) -> str | None:
+    """The client's full address where the post shows only a part of it (JO5): for the applicant
+    once it is released, for the client to release. None: there is nothing to show."""
+    recruiter = profiles.recruiter(proposal.client_id)
+    if recruiter is None or recruiter.address_shown == "full" or not recruiter.address:
+        return None
+    if not is_client and proposal.address_released_at is None:
+        return None
+    prefecture, city, rest = recruiter.shown_address(released=True)
+    return f"{prefecture_name(prefecture)} {city} {rest}".strip()

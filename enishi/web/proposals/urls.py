@@ -14,5 +14,6 @@ urlpatterns = [
     path("proposals/<int:proposal_id>/decline/", applicants.decline, name="proposal_decline"),
     path("proposals/<int:proposal_id>/withdrawal/", acts.withdrawal, name="proposal_withdrawal"),
     path("proposals/<int:proposal_id>/hold/", acts.hold, name="proposal_hold"),
+    path("proposals/<int:proposal_id>/address/", acts.address, name="proposal_address"),
     path("my/proposals/", views.my_proposals, name="my_proposals"),
 ]

@@ -50,6 +50,7 @@ def proposal_page(
         "timeline": page.timeline(found, request.user, at=request.now),
         "pay": None if is_client else page.pay_of(found),
         "reason": page.reason(found),
+        "address": page.address(found, is_client=is_client),
         "note": note or NoteForm(initial={"text": found.client_note}),
         "hold": hold or HoldForm(initial={"until": found.hold_until}),
         "talk": thread_context(found.thread_id, request, here=reverse("proposal", args=[found.pk])),
