@@ -11,35 +11,11 @@ from django.urls import reverse
 
 from enishi.jobs import commands
 from enishi.jobs.models import AddressView, Job, Question
-from enishi.kit import clock
 from tests import make
 from tests.make import NOON
+from tests.web.pages import text
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    """The market's time, so that days in the tests stay ahead."""
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def as_hana(client):
-    client.force_login(make.hana())
-    return client
-
-
-@pytest.fixture
-def as_ren(client):
-    client.force_login(make.ren())
-    return client
-
-
-def text(response) -> str:
-    """What a page says, as a reader gets it."""
-    words = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(html.unescape(words).split())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 # The list

@@ -8,37 +8,13 @@ import pytest
 
 from enishi.contracts.commands import offering
 from enishi.jobs.models import Job
-from enishi.kit import clock
 from enishi.proposals import commands
 from enishi.proposals.models import Proposal
 from tests import make
 from tests.make import NOON
+from tests.web.pages import text
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    """The market's time, so that days in the tests stay ahead."""
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def as_ren(client):
-    client.force_login(make.ren())
-    return client
-
-
-@pytest.fixture
-def as_hana(client):
-    client.force_login(make.hana())
-    return client
-
-
-def text(response) -> str:
-    """What a page says, as a reader gets it."""
-    words = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(html.unescape(words).split())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def filled(**changes) -> dict[str, str]:
