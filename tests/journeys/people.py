@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.journeys.site import Site
 
 PASSWORD = "correct horse battery staple"
+PATIENCE = 20_000  # milliseconds
 Shot = Callable[["Person", str], None]
 
 
@@ -62,11 +63,14 @@ class Person:
 
     def reads(self, sentence: str, **facts: object) -> None:
         """The sentence stands on the page, now or within a moment."""
-        words = self.says(sentence, **facts)
-        self.page.get_by_text(words).locator("visible=true").first.wait_for(timeout=15_000)
+        self.reads_words(self.says(sentence, **facts))
 
     def reads_words(self, words: str) -> None:
-        self.page.get_by_text(words).locator("visible=true").first.wait_for(timeout=15_000)
+        try:
+            self.page.get_by_text(words).locator("visible=true").first.wait_for(timeout=PATIENCE)
+        except Error as late:
+            here = self.page.locator("main").inner_text()
+            raise AssertionError(f"no “{words}” on {self.page.url}:\n{here}") from late
 
     def does_not_read(self, sentence: str) -> None:
         found = self.page.get_by_text(self.says(sentence), exact=True).locator("visible=true")

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from enishi.contracts.commands import changing, offering, ticking
+from enishi.contracts.commands import changing, delivering, offering, ticking
 from enishi.contracts.models import ChangeRequest, Contract, DeliveryFile
 from enishi.kit import clock
 from enishi.payments.models import Payment
@@ -62,6 +62,21 @@ def test_the_page_of_a_deal_can_be_read_in_every_state_by_both_sides(client, sta
     assert answer.status_code == 200
     assert contract.title in answer.content.decode()
     assert len(answer.content) < 60_000
+
+
+@pytest.mark.parametrize("days", [0, 9, 20])
+@pytest.mark.parametrize("side", ["client", "worker"])
+def test_the_page_of_a_revision_can_be_read_on_time_late_and_overdue(client, side, days):
+    """CL13"""
+    began = clock.now() - timedelta(days=days)
+    contract = make.contract("delivered", at=began)
+    milestone = make.milestone(contract)
+    delivering.ask_revision(milestone.pk, by=contract.client, at=began, reason="Softer")
+    ticking.milestone(milestone.pk, at=clock.now())
+    client.force_login(getattr(contract, side))
+
+    assert page(client, contract).status_code == 200
+    assert client.get(reverse("desk")).status_code == 200
 
 
 def test_a_stranger_finds_no_contract(client):

@@ -153,8 +153,6 @@ def coming(turn: Turn, status: str, side: str, part: Pay | None, *, at: datetime
     if turn.verb != "deliver" or milestone is None:
         return [Coming(turn.due_at, then(turn, status, side, part))] if turn.due_at else []
     steps = escalation(milestone)
-    if milestone.delivered_at:
-        steps.pop("settle")
     facts = _facts(turn, part)
     return [
         Coming(when, Markup(str(AHEAD[name])) % facts) for name, when in steps.items() if when > at
@@ -183,5 +181,6 @@ def _facts(turn: Turn, part: Pay | None) -> dict[str, Any]:
     if turn.verb == "deliver" and turn.milestone is not None:
         steps = escalation(turn.milestone)
         facts["overdue"] = formats.due_md(steps["overdue"], spoken)
-        facts["end"] = formats.due_md(steps["settle"], spoken)
+        if "settle" in steps:
+            facts["end"] = formats.due_md(steps["settle"], spoken)
     return facts
