@@ -319,6 +319,7 @@ def test_a_payment_that_was_begun_keeps_its_way_to_the_payment_page(as_client):
     shown = page(as_client, contract).content.decode()
 
     assert "Complete the payment of ¥60,000" in shown
+    assert "Not arrived yet" in shown
     assert reverse("funding", args=[milestone.pk]) in shown
 
 
