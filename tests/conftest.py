@@ -34,6 +34,22 @@ settings.STORAGES["staticfiles"] = {
 MAIL = settings.EMAIL_BACKEND
 
 
+PROOFS = Path(__file__).parent / "proofs"
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("proofs", "bin/prove")
+    group.addoption("--prove", action="store_true", help="collect the proofs, too")
+    group.addoption("--whole", action="store_true", help="prove everything, not a sample")
+    group.addoption("--budget", type=float, help="seconds for each proof (default: its own)")
+    group.addoption("--seed", default="", help="what the sample is drawn by (default: commit id)")
+
+
+def pytest_ignore_collect(collection_path, config):
+    """The proofs take minutes and are sampled: bin/prove runs them, bin/test does not."""
+    return True if collection_path == PROOFS and not config.getoption("--prove") else None
+
+
 @pytest.fixture(scope="session")
 def cluster():
     remove_abandoned()

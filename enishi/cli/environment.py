@@ -70,6 +70,7 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
     "ENISHI_INSPECTION_DAYS": (_one_of("7", "14"), "7 or 14 (days)"),
     "ENISHI_PROXIES": (str.isdecimal, "the number of proxies in front"),
+    "ENISHI_FAILPOINTS": (lambda value: Path(value).is_dir(), "a folder (only tests use it)"),
 }
 
 
@@ -80,3 +81,5 @@ def _check_live(environment: Mapping[str, str]) -> None:
             raise UsageError(f"{name} must be set in live mode.")
     if environment.get("ENISHI_PROVIDER", "sandbox") == "sandbox":
         raise UsageError("A live market cannot pay through the sandbox: set ENISHI_PROVIDER.")
+    if "ENISHI_FAILPOINTS" in environment:
+        raise UsageError("A live market has no fail points: unset ENISHI_FAILPOINTS.")

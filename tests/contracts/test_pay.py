@@ -1,5 +1,8 @@
 """What is paid, to the yen: CO8, CO9, CO10 with the check values of product.md."""
 
+from fractions import Fraction
+from math import floor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +26,26 @@ def test_three_hundred_thousand_yen_pass_all_fee_tiers():
     part = pay.pay(300_000, paid_before=0, withheld=False, rules=RULES)
 
     assert (part.fee, part.fee_tax, part.net) == (35_000, 3_500, 261_500)
+
+
+@given(AMOUNTS, st.integers(min_value=0, max_value=1_000_000))
+def test_of_every_rate_the_fraction_of_a_yen_is_dropped(amount, before):
+    """CO9: ⌊T(after)⌋ − ⌊T(before)⌋, and of the tax on it ⌊F × 10 %⌋, in exact fractions."""
+
+    def tariff(total):
+        tiers = (
+            min(total, 100_000),
+            max(min(total, 200_000) - 100_000, 0),
+            max(total - 200_000, 0),
+        )
+        return sum(
+            Fraction(width * rate, 100) for width, rate in zip(tiers, (20, 10, 5), strict=True)
+        )
+
+    part = pay.pay(amount, paid_before=before, withheld=False, rules=RULES)
+
+    assert part.fee == floor(tariff(before + amount)) - floor(tariff(before))
+    assert part.fee_tax == floor(Fraction(part.fee, 10))
 
 
 def test_milestones_share_the_tiers_of_their_contract():

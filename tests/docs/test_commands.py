@@ -29,8 +29,10 @@ ELSEWHERE = {
     "enishi demo fill": ("tests/cli/test_simulate.py", 'enishi(folder, "demo", "fill")'),
     "enishi simulate": ("tests/cli/test_simulate.py", 'enishi(folder, "simulate", *SMALL'),
     "bin/run": ("bin/run", "exec .venv/bin/enishi run"),  # whose lines are all documented ones
-    "bin/test": ("bin/ci", "for part in check test"),
-    "bin/check": ("bin/ci", "for part in check test"),
+    **dict.fromkeys(
+        ("bin/test", "bin/check", "bin/prove", "bin/planted", "bin/test15"),
+        ("bin/ci", "for part in check test prove planted test15"),
+    ),
     "bin/ci": (".ci/run", "exec bin/ci"),
     "bin/screenshots": ("bin/screenshots", "tests.journeys.screenshots"),
 }
@@ -161,11 +163,16 @@ def test_a_module_that_a_script_starts_is_there():
         for script in SCRIPTS
         for line in text(ROOT / "bin" / script).splitlines()
         for word in line.partition("python -m ")[2].split()[:1]
-        if word.startswith(("enishi.", "tests."))
+        if word.startswith(("enishi.", "tests.", "benchmarks"))
     ]
+    places = {one: ROOT / one.replace(".", "/") for one in started}
 
-    missing = [one for one in started if not (ROOT / f"{one.replace('.', '/')}.py").exists()]
-    assert missing == []
+    assert started
+    assert [
+        one
+        for one, place in places.items()
+        if not place.with_suffix(".py").exists() and not (place / "__main__.py").exists()
+    ] == []
 
 
 def test_paths_given_to_the_suite_exist():

@@ -43,7 +43,7 @@ def test_re2_what_one_side_wrote_stays_unseen(contract, hana, ren):
     review = write(contract, hana)
 
     assert (review.subject, review.side) == (ren, "worker")
-    assert review.published_at is None
+    assert Review.objects.get().published_at is None
     told = Event.objects.get(name="review.written")
     assert (told.subject_kind, told.subject_id) == ("contract", str(contract.pk))
     assert told.people == [ren.pk]
@@ -86,6 +86,13 @@ def test_cl17_the_last_instant_of_the_window_still_counts(contract, hana):
     last = CLOSES - timedelta(microseconds=1)
 
     assert write(contract, hana, at=last).written_at == last
+
+
+def test_cl17_in_the_instant_of_its_end_the_window_is_closed(contract, hana):
+    with pytest.raises(Refused) as refusal:
+        write(contract, hana, at=CLOSES)
+
+    assert refusal.value.code == "review.window_closed"
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,18 @@ def test_a_change_is_shown_to_applicants_with_what_stood_there_before(client):
     assert not says_before(make.sora())
 
 
+def test_what_stood_there_before_is_text_and_never_markup(client):
+    """I3"""
+    job = make.job(title="<img src=x onerror=alert(1)>")
+    commands.edit(job.pk, by=job.client, at=NOON, terms=make.terms(title="After"))
+    client.force_login(job.client)
+
+    page = client.get(f"/jobs/{job.pk}/").content.decode()
+
+    assert "&lt;img src=x" in page
+    assert "<img src=x" not in page
+
+
 # Acts
 
 

@@ -1,0 +1,1 @@
+"""Believable bugs as patches, each with the test that turns red: the tests can fail."""

@@ -1,0 +1,1 @@
+"""The proofs of what Enishi promises (reliability, safety, access), run by bin/prove."""
