@@ -61,7 +61,11 @@ class FilesField(forms.FileField):
         faults = []
         for one in chosen:
             name = cleaned(one.name or "")
-            if not one.size:
+            if getattr(one, "is_over_day", False):
+                limit = settings.RULES.day_megabytes
+                sentence = _("“%(name)s” was not kept: one person can upload %(limit)s MB a day.")
+                faults.append(sentence % {"name": name, "limit": limit})
+            elif not one.size:
                 faults.append(_("“%(name)s” is empty.") % {"name": name})
             elif one.size > self.max_file:
                 limit = self.max_file // MEGABYTE

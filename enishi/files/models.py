@@ -7,8 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from enishi.kit.constraints import TriggerConstraint
+from enishi.kit.constraints import LegalMoves, TriggerConstraint
 from enishi.kit.ids import uuid7
+
+from .lifecycle import SCAN
 
 MOST_BYTES = 100 * 1024 * 1024
 
@@ -44,6 +46,9 @@ class StoredFile(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            models.Index(fields=["owner", "created_at"], include=["size"], name="file_by_day"),
+        ]
         constraints = [
             WrittenOnce(name="file_written_once"),
             models.CheckConstraint(
@@ -64,3 +69,35 @@ class StoredFile(models.Model):
     @property
     def path(self) -> Path:
         return Path(settings.MEDIA_ROOT) / self.stored_as
+
+
+class Scan(models.Model):
+    """What is known about a file: whether it may be opened, and what its receiver should know
+    before. Pictures we drew ourselves have none."""
+
+    file = models.OneToOneField(StoredFile, models.CASCADE, primary_key=True, related_name="scan")
+    status = models.CharField(max_length=12, default=SCAN.start)
+    found = models.CharField(max_length=100, blank=True)  # the name of what was caught
+    reason = models.CharField(max_length=20, blank=True)  # why it was not scanned
+    report = models.JSONField(default=dict)  # see inspection/report.py
+    at = models.DateTimeField()  # of the present status
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at"], name="scan_unfinished", condition=Q(status="pending")),
+            models.Index(fields=["file"], name="scan_caught", condition=Q(status="bad")),
+        ]
+        constraints = [
+            LegalMoves(name="scan_moves", field="status", start=SCAN.start, edges=SCAN.edges),
+            models.CheckConstraint(
+                name="scan_names_what_it_caught", condition=~Q(status="bad") | ~Q(found="")
+            ),
+        ]
+
+
+class BlockedHash(models.Model):
+    """Bytes that were caught once are refused wherever they come again."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    found = models.CharField(max_length=100)
+    at = models.DateTimeField()

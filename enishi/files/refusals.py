@@ -9,9 +9,12 @@ SENTENCES = {
         "“%(name)s” could not be kept, because the store is full. Nothing was changed; "
         "please try again later."
     ),
-    "file.damaged": _(
-        "“%(name)s” cannot be sent, because it is not as it was stored. The office has to look "
-        "into it."
+    "file.day_full": _(
+        "“%(name)s” was not kept: one person can upload %(megabytes)s MB a day. Please send the "
+        "rest tomorrow."
+    ),
+    "file.blocked": _(
+        "“%(name)s” was not kept: exactly these bytes were found to be harmful before."
     ),
     "image.unreadable": _("This image cannot be read. Please choose a JPEG, PNG or WebP file."),
     "image.too_large": _("This image is too large. Please choose one of up to %(limit)s."),

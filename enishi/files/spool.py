@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from enishi.kit.failpoints import failpoint
+
 from . import sniff
 
 TEMPORARY = "tmp"
@@ -45,6 +47,7 @@ def write(chunks: Iterable[bytes], *, most: int) -> Spooled:
 def _write(path: Path, chunks: Iterable[bytes], most: int) -> Spooled:
     size, digest, head = 0, hashlib.sha256(), b""
     with path.open("xb") as file:
+        failpoint("files.opened")
         for chunk in chunks:
             size += len(chunk)
             if size > most:
@@ -53,6 +56,7 @@ def _write(path: Path, chunks: Iterable[bytes], most: int) -> Spooled:
                 head = (head + chunk)[: sniff.HEAD]
             digest.update(chunk)
             file.write(chunk)
+            failpoint("files.written")
         file.flush()
         os.fsync(file.fileno())
     return Spooled(path, size, digest.hexdigest(), head)
@@ -68,6 +72,7 @@ def keep(spooled: Spooled, stored_as: str) -> None:
     target = Path(settings.MEDIA_ROOT) / stored_as
     target.parent.mkdir(mode=0o700, exist_ok=True)
     spooled.path.rename(target)
+    failpoint("files.renamed")
     for folder in (target.parent, target.parent.parent):
         _flush(folder)
 

@@ -1,16 +1,25 @@
 """The sweep: bytes without a row and half-written files go after a day."""
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
+from enishi.kit.failpoints import failpoint
+
+from . import quarantine
 from .models import StoredFile
+from .receiving import INCOMING
 from .spool import TEMPORARY
 
 KEPT_FOR = 24 * 60 * 60  # seconds, longer than any transaction
+# An upload that no byte was added to for so long is broken. Looked for every five minutes, so that
+# its room is free again within ten.
+BROKEN_AFTER = 4 * 60
 AT_ONCE = 500
 
 
@@ -29,11 +38,29 @@ def sweep(*, older_than: int = KEPT_FOR) -> Swept:
     if not root.is_dir():
         return Swept(0, 0)
     limit = _now_on(root) - older_than
-    temporary = [path for path in (root / TEMPORARY).glob("*") if _written_at(path) < limit]
+    folders = (root / TEMPORARY, root / INCOMING)
+    halves = [path for folder in folders for path in folder.glob("*")]
+    temporary = [path for path in halves if _written_at(path) < limit]
     orphans = _without_row([path for path in _kept(root) if _written_at(path) < limit])
     for path in (*temporary, *orphans):
         path.unlink(missing_ok=True)
+        failpoint("files.swept")
     return Swept(len(orphans), len(temporary))
+
+
+def free_broken(*, older_than: int = BROKEN_AFTER) -> int:
+    """Give back the room of uploads that came to a stop. Cut first: whoever still holds the file
+    open holds nothing then. Bytes that are about to be kept lie beside them, and stay."""
+    root = Path(settings.MEDIA_ROOT)
+    if not root.is_dir():
+        return 0
+    limit = _now_on(root) - older_than
+    broken = [path for path in (root / INCOMING).glob("*") if _written_at(path) < limit]
+    for path in broken:
+        with suppress(FileNotFoundError):
+            os.truncate(path, 0)
+            path.unlink()
+    return len(broken)
 
 
 def _now_on(root: Path) -> float:
@@ -51,8 +78,9 @@ def _written_at(path: Path) -> float:
 
 
 def _kept(root: Path) -> Iterator[Path]:
-    for folder in root.glob("??"):
-        yield from folder.iterdir()
+    for folder in (*root.glob("??"), root / quarantine.FOLDER):
+        if folder.is_dir():
+            yield from folder.iterdir()
 
 
 def _without_row(paths: list[Path]) -> list[Path]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enishi.files.names import cleaned
+from enishi.files.names import cleaned, marks
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,30 @@ from enishi.files.names import cleaned
         ('a<b>:"|?*.txt', "a_b______.txt"),
         ("trailing. .", "trailing"),
         ("folder/", "folder"),
+        ("CON", "_CON"),
+        ("aux.txt", "_aux.txt"),
+        ("nul .tar.gz", "_nul .tar.gz"),
+        ("COM¹.log", "_COM¹.log"),
+        ("console.txt", "console.txt"),
     ],
 )
 def test_a_name_is_shown_plain(given, shown):
     assert cleaned(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("a.pdf", []),
+        ("a.exe", ["program"]),
+        ("請求書.pdf.exe", ["program", "double"]),
+        ("a.svg", ["active"]),
+        ("a.docm", ["macro"]),
+        ("a\u202efdp.exe", ["program", "hidden"]),
+    ],
+)
+def test_a_name_tells_what_to_beware_of(given, found):
+    assert marks(given) == found
 
 
 def test_a_long_name_keeps_its_ending():

@@ -1,0 +1,65 @@
+"""A picture drawn anew: square, upright, small, with nothing of the sender's bytes in it (F6)."""
+
+import io
+import struct
+import warnings
+from typing import IO
+
+from PIL import Image, ImageOps
+
+from .unfit import Unfit
+
+FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]  # JPEG opens MPO, which phones write
+# A plain JPEG is decoded at a fraction of its size; others have to be held whole in memory.
+MOST_PIXELS = 25_000_000
+MOST_PIXELS_OF_JPEG = 120_000_000
+STRIP = 2_000_000  # pixels that are turned into our own mode at a time
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.error)
+
+
+def square(file: IO[bytes], side: int) -> bytes:
+    """The picture as a WebP of side × side."""
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we count ourselves
+    try:
+        with Image.open(file, formats=FORMATS) as image:
+            _check_pixels(image)
+            return _drawn(image, side)
+    except Image.DecompressionBombError:
+        raise Unfit("too_large") from None
+    except UNREADABLE:
+        raise Unfit("unreadable") from None
+
+
+def _check_pixels(image: Image.Image) -> None:
+    is_scaled = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
+    if image.width * image.height > (MOST_PIXELS_OF_JPEG if is_scaled else MOST_PIXELS):
+        raise Unfit("too_large")
+
+
+def _drawn(image: Image.Image, side: int) -> bytes:
+    image.draft("RGB", (side * 2, side * 2))  # only JPEG listens
+    turn = image.getexif().get(0x0112)
+    small = _shrunk(image, side)
+    small.getexif()[0x0112] = turn if isinstance(turn, int) else 1
+    upright = ImageOps.exif_transpose(small)
+    fitted = ImageOps.fit(upright, (side, side), Image.Resampling.LANCZOS)
+    clean = Image.new(fitted.mode, fitted.size)
+    clean.paste(fitted)
+    out = io.BytesIO()
+    clean.save(out, "WEBP", quality=84, method=4)
+    return out.getvalue()
+
+
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    """At least twice the side, in our own mode, strip by strip: a whole copy of a large picture
+    would not fit into the memory of the child."""
+    image.load()
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    factor = max(1, min(image.size) // (side * 2))
+    width, height = (-(-length // factor) for length in image.size)
+    rows = max(1, STRIP // image.width // factor) * factor
+    small = Image.new(mode, (width, height))
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height))).convert(mode)
+        small.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
+    return small

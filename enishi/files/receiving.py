@@ -1,0 +1,142 @@
+"""An upload while it comes in: counted before it is written, cut off when it crawls (F4).
+
+Django's own handler would fill the disk with whatever anyone sends to any form, and only then ask
+who it is. Bytes beyond a limit are counted but not kept: the form then says by how much it failed,
+and the other boxes keep what was typed.
+"""
+
+import os
+import secrets
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+from enishi.kit.failpoints import failpoint
+
+from . import queries
+
+INCOMING = "incoming"
+MEGABYTE = 1024 * 1024
+GRACE = 120.0  # seconds in which a slow line may gather speed
+SLOWEST = 8 * 1024  # bytes a second, on average
+FILES_MOST = 50  # in one form
+SIGN_OF_LIFE = 30.0  # seconds, far less than the sweep takes for broken
+
+
+class Crawling(BadRequest):
+    """So slow that it only keeps a place busy."""
+
+
+class Cut(BadRequest):
+    """The sender was gone before the end: half a file must not pass for a whole one."""
+
+
+class Received(UploadedFile):
+    """A file that came in. Its size is what was counted, whatever the sender said; `is_kept` tells
+    whether its bytes are there. It is gone when it is closed or forgotten."""
+
+    is_kept = True
+    is_over_day = False
+
+    def close(self) -> None:
+        super().close()
+        Path(self.file.name).unlink(missing_ok=True)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Receiving(FileUploadHandler):
+    """One for each request; Django calls it file after file."""
+
+    def __init__(self, request: Any = None) -> None:
+        super().__init__(request)
+        self.started = time.monotonic()
+        self.total = self.count = 0
+        self.complete: list[Path] = []
+        self.touched = self.started
+        self._left: int | None = None
+        self.open: Any = None
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:  # noqa: N803  # Django's word
+        self.input, self.promised = input_data, content_length
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.count += 1
+        self.size, self.over_day, self.over = 0, False, self.count > FILES_MOST
+        folder = Path(settings.MEDIA_ROOT) / INCOMING
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.open = (folder / secrets.token_hex(16)).open("xb+")
+        failpoint("files.incoming")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._check_speed(len(raw_data))
+        self._touch()
+        self.size += len(raw_data)
+        self.over_day = self.over_day or self.total > self._day_left()
+        is_over = self.size > settings.RULES.file_megabytes * MEGABYTE
+        is_over |= self.total > settings.RULES.contract_megabytes * MEGABYTE
+        if self.over or self.over_day or is_over:
+            self.over = True
+            self.open.truncate(0)
+            return
+        self.open.write(raw_data)
+        failpoint("files.received")
+
+    def file_complete(self, file_size: int) -> UploadedFile:
+        self.open.seek(0)
+        found = Received(self.open, self.file_name or "file", size=file_size)
+        found.is_kept, found.is_over_day = not self.over, self.over_day
+        self.complete.append(Path(self.open.name))
+        self.open = None
+        return found
+
+    def upload_complete(self) -> None:
+        """Every byte that was announced has come. (WSGI ends early without a word.)"""
+        stream = getattr(self.input, "_stream", None)
+        read = getattr(stream, "_pos", None)
+        if read is not None and read < self.promised:
+            raise Cut
+
+    def upload_interrupted(self) -> None:
+        self._forget()
+
+    def _touch(self) -> None:
+        """The first file of a long form is not broken because the last one still comes."""
+        if time.monotonic() - self.touched < SIGN_OF_LIFE:
+            return
+        self.touched = time.monotonic()
+        for path in self.complete:
+            with suppress(FileNotFoundError):
+                os.utime(path)
+
+    def _forget(self) -> None:
+        if self.open is not None:
+            self.open.close()
+            Path(self.open.name).unlink()
+            self.open = None
+
+    def _check_speed(self, more: int) -> None:
+        self.total += more
+        spent = time.monotonic() - self.started
+        if spent > GRACE and self.total < SLOWEST * spent:
+            self._forget()
+            raise Crawling
+
+    def _day_left(self) -> int:
+        """Bytes that this person may still upload today. A stranger may upload nothing."""
+        if self._left is None:
+            who, at = getattr(self.request, "user", None), getattr(self.request, "now", None)
+            if who is None or at is None or not who.is_authenticated:
+                self._left = -1
+            else:
+                most = settings.RULES.day_megabytes * MEGABYTE
+                self._left = most - queries.uploaded_on(who.pk, at)
+        return self._left
