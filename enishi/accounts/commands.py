@@ -14,10 +14,11 @@ from django.db import transaction
 from enishi.events.journal import record
 from enishi.kit.errors import Refused
 
-from . import policy
+from . import policy, sealing
 from .models import Account, Consent
 
 TEXTS = ("terms", "privacy")
+SEALED = ("secret", "seed")  # in the rows of authenticator apps and of recovery codes
 STATEMENTS = ("age", "guardian")  # "I am 18 or older" / "my guardian consents"
 
 
@@ -80,11 +81,23 @@ def give_second_factor(account_id: int, *, secret: str) -> None:
 
 
 @transaction.atomic
+def reseal() -> int:
+    """Seal every second factor with the present key, so that a former one may be taken away."""
+    rows = Authenticator.objects.select_for_update().exclude(type=Authenticator.Type.WEBAUTHN)
+    for row in rows:
+        row.data |= {name: sealing.reseal(row.data[name]) for name in SEALED if name in row.data}
+        row.save(update_fields=["data"])
+    return len(rows)
+
+
+@transaction.atomic
 def appoint(email: str, grade: str, *, at: datetime, password: str | None = None) -> Account:
     """Give an office grade to an account, creating it when it does not exist (PE2)."""
     if grade not in policy.GRADES:
         raise Refused.because("account.grade_unknown", grade=grade)
     account = Account.objects.select_for_update().filter(email__iexact=email).first()
+    if account and account.office_grade != grade:
+        account.session_epoch += 1  # a session from before must not gain what the new grade may
     if account is None:
         validate_password(password or "")
         account = Account.objects.create_user(
@@ -92,8 +105,21 @@ def appoint(email: str, grade: str, *, at: datetime, password: str | None = None
         )
         trust_email(account.pk)
     account.office_grade = grade
-    account.save(update_fields=["office_grade"])
+    account.save(update_fields=["office_grade", "session_epoch"])
     record("account.appointed", account, by=None, at=at, people=[account], grade=grade)
+    return account
+
+
+@transaction.atomic
+def dismiss(email: str, *, at: datetime) -> Account:
+    """Take the office grade away. Whatever this person has open is over at once (A4)."""
+    account = Account.objects.select_for_update().exclude(office_grade="").get(email__iexact=email)
+    record(
+        "account.dismissed", account, by=None, at=at, people=[account], grade=account.office_grade
+    )
+    account.office_grade = ""
+    account.session_epoch += 1
+    account.save(update_fields=["office_grade", "session_epoch"])
     return account
 
 

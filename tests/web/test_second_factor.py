@@ -48,13 +48,13 @@ def test_pe2_without_an_authenticator_the_office_is_shut(client):
 
     response = client.get("/office/")
 
-    assert response.headers["Location"] == reverse("mfa_activate_totp")
+    assert response.headers["Location"] == reverse("mfa_index")
 
 
 def test_pe2_a_session_from_before_the_second_factor_is_asked_for_a_code(client):
     ren = joined("ren")
-    password(client, "ren")
     commands.appoint(ren.email, "reader", at=NOON)
+    password(client, "ren")
     commands.give_second_factor(ren.pk, secret=demo.person("mio").secret)
 
     response = client.get("/office/?page=2")

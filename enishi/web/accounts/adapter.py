@@ -1,11 +1,14 @@
 """Where allauth meets our accounts: sign-up is our command, sentences and mails are ours."""
 
+import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailMessage
@@ -14,12 +17,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
-from enishi.accounts import commands
+from enishi.accounts import commands, sealing
 from enishi.accounts.models import Account
+from enishi.web.onward import is_page_of_ours
 
-from . import sentences
+from . import second_factor, sentences, throttle
+
+logger = logging.getLogger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -95,6 +101,14 @@ class Adapter(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         return [way | {"description": sentences.WAYS[way["id"]]} for way in methods]
 
+    def is_safe_url(self, url: str) -> bool:
+        return is_page_of_ours(url)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count for one address: allauth's also holds the host's name, and a market answers to
+        several, so that each would allow five more tries (A6)."""
+        return throttle.of_address(credentials["email"])
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")
 
@@ -105,4 +119,24 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | sentences.SECOND_FACTOR_ERRORS
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        return not authenticator.user.is_office
+        others = second_factor.factors_of(authenticator.user).exclude(pk=authenticator.pk)
+        return not authenticator.user.is_office or others.exists()
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What cannot be opened (the key is lost) becomes something that no code fits."""
+        try:
+            return sealing.unseal(encrypted_text)
+        except sealing.Unreadable:
+            logger.exception("a second factor cannot be read: was ENISHI_SECRET_KEY changed?")
+            return totp.generate_totp_secret()
+
+    def generate_authenticator_name(self, user: Account, kind: Authenticator.Type) -> str:
+        count = Authenticator.objects.filter(user=user, type=kind).count()
+        return gettext("Passkey %(number)s") % {"number": count + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The printed address, whatever the request says it is called."""
+        return {"id": urlsplit(settings.URL).hostname or "localhost", "name": "Enishi"}

@@ -1,5 +1,6 @@
 """One-time codes: typed in any width or spacing, and each good for one sign-in only (A7)."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -7,12 +8,16 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
+from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp import forms as totp
-from django import forms
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from enishi.accounts.models import Account
+from enishi.web.forms import Form
+
+# Any code, recovery codes included; nothing else can stand in the key it is looked up by.
+SHAPE = re.compile(r"[0-9A-Za-z]{1,40}", re.ASCII)
 
 
 def as_digits(code: str) -> str:
@@ -33,7 +38,7 @@ def was_used(account: Account, code: str) -> bool:
     return cache.get(used_key(account, code)) is not None
 
 
-class OneTimeCode(forms.Form):
+class OneTimeCode(Form):
     """allauth locks a used code for one period; with a tolerance it stays valid for longer, so it
     is locked here for as long as it could be accepted."""
 
@@ -43,7 +48,11 @@ class OneTimeCode(forms.Form):
         self.fields["code"].widget.attrs.pop("placeholder", None)
 
     def clean_code(self) -> str:
-        self.cleaned_data["code"] = as_digits(self.cleaned_data["code"])
+        self.cleaned_data["code"] = typed = as_digits(self.cleaned_data["code"])
+        if not SHAPE.fullmatch(typed) or was_used(self.user, typed):
+            # Counted as any wrong one; allauth would take it for right and forget the count.
+            check_rate_limit(self.user)
+            raise get_adapter().validation_error("incorrect_code")
         code: str = super().clean_code()
         if not cache.add(used_key(self.user, code), True, timeout=lifetime()):
             raise get_adapter().validation_error("incorrect_code")

@@ -1,20 +1,27 @@
 """allauth's pages where ours say more: sign-in with the demo's people, codes, switching on."""
 
+from hashlib import blake2b
 from typing import Any
+from urllib.parse import urlencode
 
-from allauth.account.views import LoginView, SignupView
+from allauth.account import views as account
+from allauth.account.views import ConfirmEmailView, LoginView, SignupView
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib.auth import SESSION_KEY
+from django.db import connection, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from enishi.accounts.models import Account
 
-from . import demo, sentences
+from . import demo, second_factor, sentences, throttle
 from .forms import password_hint
+
+ONE_BY_ONE = "select pg_advisory_xact_lock(%s)"
 
 
 class SignIn(LoginView):
@@ -22,10 +29,50 @@ class SignIn(LoginView):
         context = super().get_context_data(**kwargs)
         return context | {"demo_people": demo.logins(), "ended": _why_ended(self.request)}
 
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """What was typed stands in its box, also when it was tried too often (A6)."""
+        key = throttle.of_address(form.cleaned_data.get("login", ""))
+        return throttle.told(self.request, super().form_invalid(form), form, key)
+
 
 class SignUp(SignupView):
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Account, address and mail come together or not at all. Of two sign-ups with one address
+        the later waits, finds the account standing and gets the answer of any other (A5)."""
+        with connection.cursor() as cursor:
+            cursor.execute(ONE_BY_ONE, [_number_of(request.POST.get("email", ""))])
+        return super().post(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"password": password_hint()}
+
+
+class GivePasswordAgain(account.ReauthenticateView):
+    """The password once more before a delicate act; the session goes on under a new key (A4)."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        self.request.session.cycle_key()
+        return super().form_valid(form)
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        key = throttle.of_address(self.request.user.email)
+        return throttle.told(self.request, super().form_invalid(form), form, key)
+
+
+class ChangePassword(account.PasswordChangeView):
+    def form_invalid(self, form: Form) -> HttpResponse:
+        key = throttle.of_address(self.request.user.email)
+        return throttle.told(self.request, super().form_invalid(form), form, key)
+
+
+class ConfirmAddress(ConfirmEmailView):
+    """Whoever else is signed in stays so until the button is pressed: a link that somebody sends
+    ends nobody's session (A10)."""
+
+    def logout_other_user(self, confirmation: Any) -> None:
+        if self.request.method == "POST":
+            super().logout_other_user(confirmation)
 
 
 class EnterCode(AuthenticateView):
@@ -33,7 +80,17 @@ class EnterCode(AuthenticateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"demo_code": demo.code_of(self.stage.login.user)}
+        account = self.stage.login.user
+        return context | {
+            "demo_code": demo.code_of(account),
+            "has_passkey": second_factor.has_passkey(account),
+            "refused": self.form if self.form and self.form.errors else None,
+        }
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        page = super().form_invalid(form)
+        key = throttle.of_second_factor(self.stage.login.user.pk)
+        return throttle.told(self.request, page, form, key)
 
 
 class EnterCodeAgain(ReauthenticateView):
@@ -47,6 +104,11 @@ class EnterCodeAgain(ReauthenticateView):
         self.request.session.cycle_key()
         return super().form_valid(form)
 
+    def form_invalid(self, form: Form) -> HttpResponse:
+        page = super().form_invalid(form)
+        key = throttle.of_second_factor(self.request.user.pk)
+        return throttle.told(self.request, page, form, key)
+
 
 class SwitchOn(ActivateTOTPView):
     """Setting up the authenticator shows a code, so this session has passed it (A4: new key)."""
@@ -59,6 +121,24 @@ class SwitchOn(ActivateTOTPView):
         post_authentication(self.request, switched_on)
         self.request.session.cycle_key()
         return response
+
+
+class SwitchOff(DeactivateTOTPView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        self.request.session.cycle_key()
+        return response
+
+
+def way_to_reauthenticate(page: str) -> str:
+    """Where somebody shows who they are, to come back to `page`."""
+    return f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}"
+
+
+def _number_of(address: str) -> int:
+    """What the database locks. Whatever was typed gets a number, before any form has read it."""
+    plain = f"sign-up:{address.strip().lower()}".encode(errors="replace")
+    return int.from_bytes(blake2b(plain, digest_size=8).digest(), signed=True)
 
 
 def _why_ended(request: HttpRequest) -> str:

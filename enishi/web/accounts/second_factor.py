@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,12 +29,23 @@ def enforce(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[...
     return guarded
 
 
+def factors_of(account: Account) -> QuerySet[Authenticator]:
+    """Authenticator app and passkeys. Recovery codes only stand in for one of them."""
+    return Authenticator.objects.filter(
+        user=account, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+
+
 def is_active(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
+    return factors_of(account).exists()
+
+
+def has_passkey(account: Account) -> bool:
+    return factors_of(account).filter(type=Authenticator.Type.WEBAUTHN).exists()
 
 
 def passed(request: HttpRequest) -> bool:
-    """Whether this session has shown a one-time code or a recovery code."""
+    """Whether this session has shown a one-time code, a recovery code or a passkey."""
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" for record in records)
 
@@ -46,11 +58,13 @@ def _door(request: HttpRequest) -> HttpResponse | None:
     if not is_active(request.user):
         messages.warning(
             request,
-            _("Office pages need a second factor. Please set up an authenticator app first."),
+            _("Office pages need a second factor. Please set up an app or a passkey first."),
         )
-        return redirect("mfa_activate_totp")
+        return redirect("mfa_index")
     if not passed(request):
-        messages.warning(request, _("Please enter a code from your app to open the office pages."))
+        messages.warning(request, _("The office pages open with your second factor."))
         back = request.path if request.method != "GET" else request.get_full_path()
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
+        by_passkey = has_passkey(request.user)
+        way = reverse("mfa_reauthenticate_webauthn" if by_passkey else "mfa_reauthenticate")
+        return redirect(f"{way}?{urlencode({'next': back})}")
     return None

@@ -11,6 +11,11 @@ WRONG_CODE = _(
     "This code is not valid now. Please enter the code that the app shows next: "
     "each code works once."
 )
+WRONG_PASSKEY = _(
+    "This passkey opens nothing here. It may have been removed, or it belongs to another account."
+)
+NO_PASSKEY = _("No passkey arrived. Please press the button once more.")
+TOO_MANY_PASSKEYS = _("You have %(most)s passkeys. Please remove one that you no longer use.")
 WAIT = _("Too many attempts. Please wait a few minutes and try again.")
 
 ERRORS = {
@@ -34,9 +39,11 @@ ERRORS = {
 }
 
 SECOND_FACTOR_ERRORS = {
-    "add_email_blocked": _("Please turn the second factor off before you change the address."),
+    "add_email_blocked": _(
+        "Please turn the second factor off and remove your passkeys before you change the address."
+    ),
     "cannot_delete_authenticator": _(
-        "Office accounts work with a second factor. It cannot be turned off."
+        "Office accounts work with a second factor. The last one cannot be removed."
     ),
     "cannot_generate_recovery_codes": _(
         "Recovery codes belong to a second factor. Please turn it on first."
@@ -47,7 +54,8 @@ SECOND_FACTOR_ERRORS = {
 
 WAYS = {
     "reauthenticate": _("Use your password"),
-    "mfa_reauthenticate": _("Use a code from your app"),
+    "mfa_reauthenticate": _("Use a code from your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
 }
 
 MESSAGES = {
@@ -67,8 +75,10 @@ MESSAGES = {
     "mfa/messages/recovery_codes_generated.txt": _(
         "You have new recovery codes. Keep them where you find them without this device."
     ),
-    "mfa/messages/totp_activated.txt": _("The second factor is on."),
-    "mfa/messages/totp_deactivated.txt": _("The second factor is off."),
+    "mfa/messages/totp_activated.txt": _("The authenticator app is on."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app is off."),
+    "mfa/messages/webauthn_added.txt": _("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": _("The passkey is removed. It opens nothing any more."),
     "usersessions/messages/sessions_logged_out.txt": _("All other devices are signed out."),
 }
 

@@ -3,13 +3,13 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
 from enishi.web.access import open_to_all, signed_in
+from enishi.web.guard import draws_itself
 
-from . import entrance, views
+from . import entrance, passkeys, views
 
 KEY = r"^account/confirm-email/(?P<key>[-:\w]+)/$"
 RESET = r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
@@ -23,11 +23,17 @@ entering = [
         open_to_all(account.email_verification_sent),
         name="account_email_verification_sent",
     ),
-    re_path(KEY, open_to_all(account.confirm_email), name="account_confirm_email"),
+    re_path(KEY, open_to_all(entrance.ConfirmAddress.as_view()), name="account_confirm_email"),
     path(
         "account/2fa/authenticate/",
         open_to_all(entrance.EnterCode.as_view()),
         name="mfa_authenticate",
+    ),
+    path("account/passkeys/challenge/", passkeys.challenge, name="passkey_challenge"),
+    path(
+        "account/passkeys/sign-in/",
+        open_to_all(passkeys.SignInByPasskey.as_view()),
+        name="mfa_login_webauthn",
     ),
 ]
 
@@ -55,13 +61,13 @@ forgotten = [
 keeping_safe = [
     path(
         "account/reauthenticate/",
-        signed_in(account.reauthenticate),
+        signed_in(entrance.GivePasswordAgain.as_view()),
         name="account_reauthenticate",
     ),
     path("account/email/", signed_in(account.email), name="account_email"),
     path(
         "account/password/change/",
-        signed_in(account.password_change),
+        signed_in(entrance.ChangePassword.as_view()),
         name="account_change_password",
     ),
     path("account/sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
@@ -73,13 +79,31 @@ keeping_safe = [
     ),
     path(
         "account/2fa/totp/activate/",
-        signed_in(entrance.SwitchOn.as_view()),
+        draws_itself(signed_in(entrance.SwitchOn.as_view())),
         name="mfa_activate_totp",
     ),
     path(
         "account/2fa/totp/deactivate/",
-        signed_in(totp.deactivate_totp),
+        signed_in(entrance.SwitchOff.as_view()),
         name="mfa_deactivate_totp",
+    ),
+    path(
+        "account/passkeys/reauthenticate/",
+        signed_in(passkeys.GivePasskeyAgain.as_view()),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "account/passkeys/add/", signed_in(passkeys.AddPasskey.as_view()), name="mfa_add_webauthn"
+    ),
+    path(
+        "account/passkeys/<int:pk>/name/",
+        signed_in(passkeys.RenamePasskey.as_view()),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "account/passkeys/<int:pk>/removal/",
+        signed_in(passkeys.RemovePasskey.as_view()),
+        name="mfa_remove_webauthn",
     ),
     path(
         "account/2fa/recovery-codes/",

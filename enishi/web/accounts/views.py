@@ -6,7 +6,6 @@ from django.conf import settings as market
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enishi.accounts import commands
 from enishi.contracts import queries as contracts
 from enishi.web.access import open_to_all, signed_in
+from enishi.web.onward import page_of_ours
 
 from . import second_factor
 from .forms import LanguageForm, NameForm, RoleForm
@@ -45,7 +45,7 @@ def role(request: HttpRequest) -> HttpResponse:
     A page that asked for the other side gets its reader back; otherwise the desk."""
     commands.switch_role(by=request.user, role=request.POST.get("role", ""))
     request.session.cycle_key()
-    return redirect(_safe_next(request, market.LOGIN_REDIRECT_URL))
+    return redirect(page_of_ours(request, market.LOGIN_REDIRECT_URL))
 
 
 @open_to_all
@@ -53,7 +53,7 @@ def role(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Remembered with the account, and in a cookie for the time before signing in."""
     form = LanguageForm(request.POST)
-    back = _safe_next(request)
+    back = page_of_ours(request, "/")
     if not form.is_valid():
         return redirect(back)
     chosen = form.cleaned_data["language"]
@@ -71,8 +71,8 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
 def closing(request: HttpRequest) -> HttpResponse:
     """Leaving is refused only while money or a deal is open, and the page says which (PE6)."""
     still_open = contracts.open_deals(request.user.pk)
@@ -94,11 +94,3 @@ def _settings(request: HttpRequest, form: NameForm, status: int = 200) -> HttpRe
         "second_factor": second_factor.is_active(request.user),
     }
     return render(request, "settings/settings.html", context, status=status)
-
-
-def _safe_next(request: HttpRequest, otherwise: str = "/") -> str:
-    wanted = request.POST.get("next", "")
-    hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(wanted, hosts, require_https=request.is_secure()):
-        return wanted
-    return otherwise
