@@ -1,33 +1,23 @@
-"""`enishi doctor`: looks at all that a running market needs, and says how to mend what is wrong."""
+"""`enishi doctor`: looks at all that a running market needs, and says how to mend what is wrong.
 
-import shutil
+What it shares with /readyz is looked at in `web/health`; the rest is for the operator alone.
+"""
+
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
+from enishi.web.health.finding import Finding
+
 from . import market, output
-
-LEAST_DISK = 2 * 2**30  # bytes: room for uploads and for the database to write its log
-SILENCE = timedelta(minutes=2)  # a worker says every few seconds that it lives
-OLDEST_POSTGRES = 15
-OLDEST_JOB = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    subject: str
-    is_well: bool
-    says: str
-    mend: str = ""
 
 
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
 ) -> None:
-    """Look at database, roles, worker, clock, mail and disk: what is wrong and how to mend it."""
+    """Look at database, worker, clocks, mail, disk and the rest: what is wrong, how to mend it."""
     market.enter()
     findings = list(examine())
     if as_json:
@@ -43,37 +33,14 @@ def doctor(
 
 def examine() -> Iterator[Finding]:
     """Every check in turn. Without a database, or its tables, the later ones make no sense."""
-    yield (database := _database())
-    yield _disk()
+    from enishi.web.health import looking
+
+    found = looking.look()
+    yield from found
     yield _mail()
-    if database.is_well:
+    wells = {one.subject: one.is_well for one in found}
+    if wells["database"] and wells.get("migrations"):
         yield from (look() for look in LOOKS)
-
-
-def _database() -> Finding:
-    from django.db import Error, connection, connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        connection.ensure_connection()
-        executor = MigrationExecutor(connections["default"])
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Error as error:
-        return Finding("database", False, str(error).strip(), "Check DATABASE_URL.")
-    if waiting:
-        return Finding("database", False, f"{len(waiting)} migrations wait", "enishi migrate")
-    version = int(_one("SHOW server_version_num")) // 10_000
-    if version < OLDEST_POSTGRES:
-        return Finding("database", False, f"PostgreSQL {version}", "Use 15 or newer.")
-    return Finding("database", True, f"PostgreSQL {version}")
-
-
-def _disk() -> Finding:
-    from django.conf import settings
-
-    free = shutil.disk_usage(settings.DATA_DIR).free
-    says = f"{free / 2**30:.1f} GiB free in {settings.DATA_DIR}"
-    return Finding("disk", free >= LEAST_DISK, says, "" if free >= LEAST_DISK else "Make room.")
 
 
 def _mail() -> Finding:
@@ -112,20 +79,6 @@ CAN_REWRITE = """
 """
 
 
-def _worker() -> Finding:
-    last = _one("SELECT now() - max(last_heartbeat) FROM procrastinate_workers")
-    if last is None or last > SILENCE:
-        return Finding("worker", False, "no worker is alive", "Start it: enishi run")
-    waits = _one(
-        "SELECT now() - min(coalesce(scheduled_at, at)) FROM procrastinate_jobs "
-        "JOIN procrastinate_events ON job_id = procrastinate_jobs.id AND type = 'deferred' "
-        "WHERE status = 'todo' AND coalesce(scheduled_at, at) < now()"
-    )
-    if waits and waits > OLDEST_JOB:
-        return Finding("worker", False, f"a job waits since {waits}", "Look at the worker's log.")
-    return Finding("worker", True, "alive")
-
-
 def _jobs() -> Finding:
     failed = _one("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
     if failed:
@@ -148,7 +101,7 @@ def _clock() -> Finding:
     return Finding("clock", True, f"{row.ahead} ahead" if row.ahead else "runs true")
 
 
-LOOKS: tuple[Callable[[], Finding], ...] = (_roles, _worker, _jobs, _clock)
+LOOKS: tuple[Callable[[], Finding], ...] = (_roles, _jobs, _clock)
 
 
 def _one(sql: str, values: list[str] | None = None) -> Any:

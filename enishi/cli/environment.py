@@ -62,6 +62,10 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_PG_BIN": (_programs, "a folder that holds the program postgres"),
     "ENISHI_MODE": (_one_of("demo", "live"), "demo or live"),
     "ENISHI_SECRET_KEY": (lambda value: len(value) >= 32, "a secret of 32 characters or more"),
+    "ENISHI_SECRET_KEY_FALLBACKS": (
+        lambda value: all(len(key) >= 32 for key in value.split()),
+        "former secrets of 32 characters or more, with spaces between",
+    ),
     "ENISHI_MAIL_URL": (
         _address("smtp", "smtp+tls", "smtps"),
         "an address such as smtp+tls://user:password@host:587",
@@ -70,6 +74,12 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
     "ENISHI_INSPECTION_DAYS": (_one_of("7", "14"), "7 or 14 (days)"),
     "ENISHI_PROXIES": (str.isdecimal, "the number of proxies in front"),
+    "ENISHI_LOG": (_one_of("json", "text"), "json or text"),
+    "ENISHI_LEAST_DISK": (str.isdecimal, "a number of megabytes"),
+    "ENISHI_SCANNER": (
+        lambda value: value.startswith("clamd://") and len(value) > len("clamd://"),
+        "clamd://host:port or clamd:///path/of/its.socket",
+    ),
     "ENISHI_FAILPOINTS": (lambda value: Path(value).is_dir(), "a folder (only tests use it)"),
 }
 

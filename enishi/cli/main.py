@@ -7,7 +7,7 @@ import typer
 from enishi.kit.errors import Refused
 from enishi.kit.postgres_process import Unavailable
 
-from . import checks, demo, doctor, manage, office, run, simulation
+from . import backup, checks, demo, doctor, manage, office, release, restore, run, simulation
 from .environment import UsageError
 from .output import say
 
@@ -26,6 +26,9 @@ app.command("simulate")(simulation.simulate)
 app.command("verify-ledger")(checks.verify_ledger)
 app.command("clocks")(checks.clocks)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
+app.command("release")(release.release)
 app.add_typer(office.app, name="office")
 app.command("manage", context_settings=manage.PASS_ON, add_help_option=False)(manage.manage)
 

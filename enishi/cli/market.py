@@ -4,6 +4,8 @@ the database."""
 import os
 from datetime import datetime
 
+from enishi.kit import patience
+
 from . import database, environment, folder, provider
 
 
@@ -12,6 +14,7 @@ def load(*, starting: bool = False) -> None:
     environment.check()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "enishi.settings")
     provider.settle(starting=starting)
+    patience.of_commands()
     import django
 
     django.setup()

@@ -45,6 +45,29 @@ def add(
     say(f"{account.email} is now {grade}. The second factor is set up at the first sign-in.")
 
 
+@app.command()
+def remove(mail: Annotated[str, typer.Argument(help="The person's e-mail address.")]) -> None:
+    """Take the office grade away from an account, and end everything it has open."""
+    market.enter()
+    from enishi.accounts import commands
+    from enishi.accounts.models import Account
+
+    try:
+        account = commands.dismiss(mail, at=market.now())
+    except Account.DoesNotExist as missing:
+        raise UsageError(f"“{mail}” is nobody of the office.") from missing
+    say(f"{account.email} has no office grade any more, and is signed out everywhere.")
+
+
+@app.command()
+def reseal() -> None:
+    """Seal all second factors with the present secret key, after it was changed."""
+    market.enter()
+    from enishi.accounts import commands
+
+    say(f"Second factors sealed anew: {commands.reseal()}.")
+
+
 def _password() -> str:
     """Asked for without an echo, or read from a pipe."""
     if sys.stdin.isatty():

@@ -2,13 +2,16 @@
 
 import os
 import sys
-from dataclasses import dataclass
+import threading
+import time
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from enishi.kit.postgres_process import Unavailable
 
-from . import database, environment, folder, market, ports, provider, static
+from . import database, environment, folder, market, ports, provider, remains, static
 from .environment import UsageError
 from .output import say
 from .supervisor import Part, Supervisor, log
@@ -20,6 +23,7 @@ def run() -> None:
     """Run the market: database, sandbox (in a demo), pages, worker and live stream."""
     environment.check()
     with folder.held():
+        remains.end()
         places = choose_places()
         market.enter(starting=True)
         try:
@@ -100,24 +104,32 @@ class Watch:
 
     places: Places
     said: str = ""
+    raising: threading.Thread | None = field(default=None, repr=False)
 
-    def __call__(self) -> None:
-        self._see_to_database()
+    def __call__(self) -> bool:
+        """Whether the database has just come back: what fell because of it may start at once."""
+        came_back = self._see_to_database()
         if self.said != "ready":
             self._look_at_first_page()
+        return came_back
 
-    def _see_to_database(self) -> None:
+    def _see_to_database(self) -> bool:
+        """In a thread of its own: meanwhile the parts are watched, and one may ask to stop."""
         from django.conf import settings
 
         from enishi.kit import postgres
 
         data = settings.EMBEDDED_DATABASE
-        if data is not None and not postgres.running(data):
+        if data is None or (self.raising is not None and self.raising.is_alive()):
+            return False
+        if self.raising is not None:
+            self.raising = None
+            return postgres.running(data)
+        if not postgres.running(data):
             log("database", "is gone, starts again")
-            try:
-                postgres.ensure(data)
-            except Unavailable as error:
-                log("database", str(error))
+            self.raising = threading.Thread(target=_raise_database, args=[data], daemon=True)
+            self.raising.start()
+        return False
 
     def _look_at_first_page(self) -> None:
         status = first_page(self.places)
@@ -128,6 +140,19 @@ class Watch:
         elif status and self.said != str(status):
             log("web", f"the first page answers with {status}")
             self.said = str(status)
+
+
+def _raise_database(data: Path) -> None:
+    """It is tried for half a minute, and then again for as long as the market runs."""
+    from enishi.kit import postgres
+
+    started = time.monotonic()
+    try:
+        postgres.ensure(data)
+    except Unavailable as error:
+        log("database", str(error))
+    else:
+        log("database", f"is back after {time.monotonic() - started:.1f} s")
 
 
 def first_page(places: Places) -> int:
@@ -175,3 +200,5 @@ def _check_ready() -> None:
     mode = Market.objects.values_list("mode", flat=True).get(pk=1)
     if mode != settings.MODE:
         raise UsageError(f"This is the data of a {mode} market: set ENISHI_MODE={mode}.")
+    if settings.LIVE:
+        database.check_durable()

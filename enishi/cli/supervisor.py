@@ -12,17 +12,26 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
+from enishi.kit import logs
+
+from . import remains
+
 TICK = 0.25
 GRACE = 10.0  # seconds a part has to end cleanly
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 5.0  # whatever it was: nobody waits half a minute for a part that would live
 HEALTHY_AFTER = 30.0  # a part that lived this long starts again without a pause
 
 Log = Callable[[str, str], None]
 
 
 def log(part: str, line: str) -> None:
-    sys.stderr.write(f"{part:<8} | {line}\n")
+    as_json = os.environ.get("ENISHI_LOG", "json" if _is_live() else "text") == "json"
+    sys.stderr.write(logs.relayed(part, line, as_json=as_json) + "\n")
     sys.stderr.flush()
+
+
+def _is_live() -> bool:
+    return os.environ.get("ENISHI_MODE") == "live"
 
 
 @dataclass(slots=True)
@@ -46,6 +55,7 @@ class Part:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            env=remains.marked(),
             # Ctrl-C reaches us alone, and we end the parts in order.
             start_new_session=True,
         )
@@ -65,6 +75,10 @@ class Part:
         if self.process is None and now >= self.again_at:
             self.start()
 
+    def take_heart(self) -> None:
+        """What made it fall is mended: earlier failures do not count."""
+        self.failures, self.again_at = 0, 0.0
+
     def end(self, number: int) -> None:
         """Signal the part and its children, those it left behind included."""
         if self.process is not None:
@@ -81,10 +95,11 @@ class Part:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs until SIGINT, SIGTERM or a closed terminal. `each_tick` sees to what is not a part."""
+    """Runs until SIGINT, SIGTERM or a closed terminal. `each_tick` sees to what is not a part, and
+    says whether it has come back: then parts that fell for want of it start without a pause."""
 
     parts: Sequence[Part]
-    each_tick: Callable[[], None]
+    each_tick: Callable[[], bool]
     asked_to_stop: int = 0
 
     def run(self) -> None:
@@ -94,7 +109,9 @@ class Supervisor:
             while not self.asked_to_stop:
                 for part in self.parts:
                     part.watch()
-                self.each_tick()
+                if self.each_tick():
+                    for part in self.parts:
+                        part.take_heart()
                 time.sleep(TICK)
         finally:
             self._stop()

@@ -8,7 +8,8 @@ from importlib import import_module
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
-from procrastinate.contrib.django import app
+
+from enishi.kit.failpoints import failpoint
 
 from .models import Delivery, Event
 
@@ -29,20 +30,21 @@ def subscribers_later(name: str) -> list[str]:
 
 
 def deliver(event: Event) -> None:
-    """Called by `record`. A job deferred in a transaction that rolls back does not exist."""
+    """Called by `record`, which has deferred the jobs of the others with the row itself."""
     for path in subscribers_at_once(event.name):
         import_string(path)(event)
-    for path in subscribers_later(event.name):
-        if is_in_process():
+    if is_in_process():
+        for path in subscribers_later(event.name):
             _wake(event, path)
-        else:
-            app.configure_task(JOB).defer(event_id=event.pk, subscriber=path)
 
 
 @transaction.atomic
 def deliver_to(event: Event, path: str) -> bool:
     """Wake one subscriber exactly once: the Delivery row commits with its effects."""
-    return _wake(event, path)
+    failpoint("events.delivering")
+    is_first = _wake(event, path)
+    failpoint("events.effected")
+    return is_first
 
 
 def _wake(event: Event, path: str) -> bool:

@@ -3,7 +3,9 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 
+from enishi.kit import trace
 from enishi.kit.constraints import AppendOnly
 
 
@@ -19,13 +21,20 @@ class Event(models.Model):
     subject_id = models.CharField(max_length=36)
     people = ArrayField(models.BigIntegerField(), default=list)
     facts = models.JSONField(default=dict)
+    # The request or job that wrote it, as its log lines name it; empty before this was kept.
+    trace = models.CharField(max_length=trace.LONGEST, default="", db_default="", blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="event_by_subject"),
             GinIndex(fields=["people"], name="event_by_person"),
         ]
-        constraints = [AppendOnly(name="event_append_only")]
+        constraints = [
+            AppendOnly(name="event_append_only"),
+            models.CheckConstraint(
+                name="event_trace_shape", condition=Q(trace="") | Q(trace__regex=trace.SHAPE)
+            ),
+        ]
 
 
 class Delivery(models.Model):

@@ -10,6 +10,19 @@ from .models import Market
 NOW = "select now() + coalesce((select ahead from kit_market where id = 1), interval '0')"
 
 
+READ = """
+    select now() + coalesce(ahead, interval '0'), quarantined_at is not null
+      from (select 1) as one left join kit_market on id = 1"""
+
+
+def read() -> tuple[datetime, bool]:
+    """The market's time, and whether this is a restored copy: what a page has to know, at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(READ)
+        instant, is_held = cursor.fetchone()
+    return instant, is_held
+
+
 def now() -> datetime:
     """The market's time in UTC. Read once per request, task or act, then passed down as `at`."""
     with connection.cursor() as cursor:

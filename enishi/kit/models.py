@@ -1,4 +1,5 @@
-"""The one row that says which mode the market runs in and how far its clock stands ahead."""
+"""The one row that says which mode the market runs in, how far its clock stands ahead and whether
+it is a restored copy; and the signs of life of what runs by itself."""
 
 from datetime import timedelta
 
@@ -11,6 +12,8 @@ class Market(models.Model):
 
     mode = models.CharField(max_length=4, default="live")
     ahead = models.DurationField(default=timedelta(0))
+    # Set while this is a restored copy: nothing leaves the house then (D7). Real time.
+    quarantined_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -23,3 +26,10 @@ class Market(models.Model):
                 condition=Q(mode="demo", ahead__gte=timedelta(0)) | Q(ahead=timedelta(0)),
             ),
         ]
+
+
+class Heartbeat(models.Model):
+    """When something that runs by itself was last done. Real time, by the database's clock."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()

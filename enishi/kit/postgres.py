@@ -35,6 +35,9 @@ OPTIONS = (
     "-c max_connections=200",
     "-c lc_messages=C",
     "-c log_checkpoints=off",
+    # A failed statement would be logged with what people wrote in it (P5).
+    "-c log_min_error_statement=panic",
+    "-c log_error_verbosity=terse",
 )
 FAST_OPTIONS = (
     "-c fsync=off",
@@ -113,6 +116,16 @@ def create_database(name: str, *, data: Path, template: str = "template1") -> No
 def rename_database(name: str, new_name: str, *, data: Path) -> None:
     with psycopg.connect(url(data, SUPERUSER, "postgres"), autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} RENAME TO {new_name}".encode())
+
+
+def exchange_databases(name: str, fresh: str, former: str, *, data: Path) -> None:
+    """`fresh` takes the place of `name`, which becomes `former`: both or neither. Whoever is still
+    connected is cut off, since a database in use keeps its name."""
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN (%s, %s)"
+    with psycopg.connect(url(data, SUPERUSER, "postgres")) as connection:
+        connection.execute(cut, [name, fresh])
+        connection.execute(f"ALTER DATABASE {name} RENAME TO {former}".encode())
+        connection.execute(f"ALTER DATABASE {fresh} RENAME TO {name}".encode())
 
 
 def drop_database(name: str, *, data: Path) -> None:

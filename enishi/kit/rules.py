@@ -35,6 +35,7 @@ class Rules:
     withholding_rate_above: int = 2042  # CO10
     file_megabytes: int = 100  # B10
     contract_megabytes: int = 1024  # B10
+    day_megabytes: int = 2048  # what one person may upload on one day
     headcount_most: int = 500
     price_least: int = 100
     price_most: int = 100_000_000

@@ -13,7 +13,7 @@ PROGRAM = """
 import sys
 from enishi.cli.supervisor import Part, Supervisor
 script = sys.argv[1]
-Supervisor([Part("part", [sys.executable, "-c", script])], lambda: None).run()
+Supervisor([Part("part", [sys.executable, "-c", script])], lambda: False).run()
 """
 # Leaves a child, as the page server does, and says who they are.
 PARENT = """

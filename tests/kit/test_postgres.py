@@ -95,6 +95,35 @@ def test_the_orphan_of_a_killed_server_is_ended_before_a_new_one_starts(data):
     assert not Path(f"/proc/{orphan}/cwd").exists(), "gone, or a zombie that nobody reaps"
 
 
+ADOPTER = """
+import ctypes, os, signal, sys, time
+from pathlib import Path
+from enishi.kit import postgres
+from enishi.kit.postgres_process import postmaster
+data = Path(sys.argv[1])
+set_child_subreaper = 36
+assert ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0) == 0
+postgres.ensure(data, durable=False)
+killed = postmaster(data)
+os.kill(killed, signal.SIGKILL)
+while ") Z " not in Path(f"/proc/{killed}/stat").read_text():
+    time.sleep(0.01)
+found = postgres.running(data)
+postgres.ensure(data, durable=False)
+print(found, postmaster(data) not in (None, killed), Path(f"/proc/{killed}").exists())
+"""
+
+
+def test_a_killed_server_that_nobody_reaps_is_dead_and_stands_in_nobodys_way(data):
+    """As in a container whose first process does not care for orphans."""
+    done = subprocess.run(
+        [sys.executable, "-c", ADOPTER, str(data)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["False", "True", "True"]
+    assert ask(data, "SELECT 1") == 1
+
+
 def test_a_number_in_the_pid_file_that_now_belongs_to_another_program_is_no_server(data):
     postgres.ensure(data, durable=False)
     postgres.stop(data)
