@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +13,7 @@ from enishi.events.journal import record
 from enishi.files import commands as files_commands
 from enishi.kit.errors import Refused
 
-from . import policy
+from . import policy, searching
 from .models import Message, MessageFile, Thread, ThreadMember
 
 
@@ -52,10 +52,11 @@ def post(
 
     uploads = list(files)
     _make_room(thread, sum(upload.size or 0 for upload in uploads))
-    message = _add(thread, author=by, at=at, body=body)
-    for upload in uploads:
-        stored = files_commands.store(upload, by=by, at=at)
-        MessageFile.objects.create(message=message, file=stored)
+    stored = [files_commands.store(upload, by=by, at=at) for upload in uploads]
+    looked_in = searching.looked_in(body, [file.name for file in stored])
+    message = _add(thread, author=by, at=at, body=body, looked_in=looked_in)
+    for file in stored:
+        MessageFile.objects.create(message=message, file=file)
 
     others_unread = Case(When(account=by, then=0), default=F("unread") + 1)
     members = ThreadMember.objects.filter(thread=thread)
@@ -100,7 +101,7 @@ def _make_room(thread: Thread, added: int) -> None:
         raise Refused.because("message.thread_full", megabytes=megabytes)
 
 
-def _add(thread: Thread, *, author: Account | None, at: datetime, body: str) -> Message:
+def _add(thread: Thread, *, at: datetime, **said: Any) -> Message:
     thread.last_message_at = at
     thread.save(update_fields=["last_message_at"])
-    return Message.objects.create(thread=thread, author=author, at=at, body=body)
+    return Message.objects.create(thread=thread, at=at, **said)

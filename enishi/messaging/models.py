@@ -38,6 +38,8 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     body = models.TextField()
+    # Its text and the names of its files as `searching` folds them; lines of the system have none.
+    looked_in = models.TextField(null=True)
     at = models.DateTimeField()
 
     objects = MessageQuerySet.as_manager()

@@ -7,11 +7,14 @@ that came of it; the newest of them speaks for it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract, Milestone
+from enishi.kit.compiled import compiled
 from enishi.kit.errors import Refused
 from enishi.proposals.models import Proposal
 from enishi.web.formats import md
@@ -46,17 +49,30 @@ class About:
 def about(thread_ids: Iterable[int]) -> dict[int, About]:
     """What each of these threads is about, in two queries."""
     ids = list(thread_ids)
-    return _found(Proposal, "job__title", ids) | _found(Contract, "title", ids)
+    found = {row[0]: About("proposal", *row[1:]) for row in _proposals(ids)}
+    return found | {row[0]: About("contract", *row[1:]) for row in _contracts(ids)}
 
 
-def _found(model: type[Proposal] | type[Contract], title: str, ids: list[int]) -> dict[int, About]:
-    cycle = model._meta.model_name or ""
-    rows = model._default_manager.filter(thread_id__in=ids).order_by("pk")
-    names = ("client_id", "client__name", "worker__name")
-    return {
-        thread_id: About(cycle, *facts)
-        for thread_id, *facts in rows.values_list("thread_id", "status", "pk", title, *names)
-    }
+NAMES = ("client_id", "client__name", "worker__name")
+
+
+@compiled
+def _proposals(thread_ids: list[int]) -> QuerySet[Proposal, Any]:
+    rows = Proposal.objects.filter(thread_id__in=thread_ids).order_by("pk")
+    return rows.values_list("thread_id", "status", "pk", "job__title", *NAMES)
+
+
+@compiled
+def _contracts(thread_ids: list[int]) -> QuerySet[Contract, Any]:
+    rows = Contract.objects.filter(thread_id__in=thread_ids).order_by("pk")
+    return rows.values_list("thread_id", "status", "pk", "title", *NAMES)
+
+
+@compiled
+def _current(contract_id: int) -> QuerySet[Milestone]:
+    over = ["accepted", "settled", "refunded", "cancelled"]
+    live = Milestone.objects.filter(contract_id=contract_id).exclude(status__in=over)
+    return live.order_by("position")[:1]
 
 
 def ensure_open(thread_id: int) -> None:
@@ -75,10 +91,7 @@ def stage_and_facts(found: About) -> tuple[str, dict[str, str]]:
     }
     if found.cycle == "proposal":
         return "proposal", facts
-    live = Milestone.objects.filter(contract_id=found.id).exclude(
-        status__in=["accepted", "settled", "refunded", "cancelled"]
-    )
-    milestone = live.order_by("position").first()
+    milestone = _current.first(found.id)
     if milestone is None or milestone.status == "unfunded":
         return "contracted_unfunded", facts
     facts["due_on"] = _written(milestone.due_on)

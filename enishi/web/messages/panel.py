@@ -1,9 +1,11 @@
 """A conversation ready to be drawn, on its own page or inside the page of a deal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
@@ -14,10 +16,12 @@ from enishi.jobs.catalogue.templates import templates
 from enishi.messaging import queries
 from enishi.messaging.queries import Said, Talk
 from enishi.profiles.queries import faces
+from enishi.web.files.showing import Known, known
 from enishi.web.jinja import language
-from enishi.web.paging import keyset
+from enishi.web.paging import keyset, whole
 
 from . import about
+from .finding import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class Panel:
     csrf: str
     entries_url: str
     readings_url: str
+    search_url: str
     earlier_url: str
+    later_url: str
     newest_url: str
     newest_id: int
     unread: int
@@ -71,23 +77,25 @@ def thread_context(
 
     `value` and `error` bring back what was typed when it could not be sent.
     """
-    talk = queries.messages(thread_id, request.user, keyset(request))
+    around = whole(request.GET.get("around", ""))
+    talk = queries.messages(thread_id, request.user, keyset(request), around=around)
+    newest = talk.messages[-1].id if talk.messages else 0
     found = about.about([thread_id]).get(thread_id)
     here = here or request.path
     return Panel(
         thread_id=thread_id,
         here=here,
-        others="、".join(one.name for one in talk.others)
-        if language() == "ja"
-        else ", ".join(one.name for one in talk.others),
+        others=names(talk.others),
         rows=_rows(talk, request),
         now=request.now,
         csrf=csrf_input(request),
         entries_url=f"{reverse('thread_entries', args=[thread_id])}?{urlencode({'next': here})}",
         readings_url=reverse("thread_readings", args=[thread_id]),
+        search_url=reverse("thread_search", args=[thread_id]),
         earlier_url=f"{here}?before={talk.earlier}#talk" if talk.earlier else "",
+        later_url="" if talk.is_newest else f"{here}?around={newest}#message-{newest}",
         newest_url="" if talk.is_newest else f"{here}#latest",
-        newest_id=talk.messages[-1].id if talk.messages else 0,
+        newest_id=newest,
         unread=talk.unread,
         may_write=found is None or found.may_write,
         templates=_letters(found, request),
@@ -98,6 +106,7 @@ def thread_context(
 
 
 def _rows(talk: Talk, request: HttpRequest) -> list[Row]:
+    beside = known({file.id: file.name for said in talk.messages for file in said.files})
     kinds = faces({said.author.id for said in talk.messages if said.author})
     mine = [said.id for said in talk.messages if said.author and said.author.id == request.user.pk]
     read = max((said_id for said_id in mine if said_id <= talk.seen_id), default=0)
@@ -105,6 +114,7 @@ def _rows(talk: Talk, request: HttpRequest) -> list[Row]:
         _row(
             said,
             talk.thread_id,
+            beside,
             mine=said.id in mine,
             org=bool(said.author) and kinds[said.author.id].kind == "org",
             read_at=talk.seen_at if said.id == read else None,
@@ -113,7 +123,15 @@ def _rows(talk: Talk, request: HttpRequest) -> list[Row]:
     ]
 
 
-def _row(said: Said, thread_id: int, *, mine: bool, org: bool, read_at: datetime | None) -> Row:
+def _row(
+    said: Said,
+    thread_id: int,
+    beside: Mapping[UUID, Known],
+    *,
+    mine: bool,
+    org: bool,
+    read_at: datetime | None,
+) -> Row:
     if said.author is None:  # a line of the system is kept as its English id
         return Row(said.id, False, "", 0, _(said.body), said.at, system=True)
     files = [
@@ -121,6 +139,7 @@ def _row(said: Said, thread_id: int, *, mine: bool, org: bool, read_at: datetime
             "href": reverse("thread_file", args=[thread_id, one.id]),
             "name": one.name,
             "size": one.size,
+            "known": beside[one.id],
         }
         for one in said.files
     ]

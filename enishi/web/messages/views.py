@@ -1,21 +1,22 @@
-"""Pages of conversations: the inbox, a thread, what is posted and read there."""
+"""Pages of conversations: the inbox, a thread, what is posted, read and searched there."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from enishi.files.responses import attachment
 from enishi.kit.errors import Refused
 from enishi.messaging import commands, queries
 from enishi.messaging.models import MessageFile
 from enishi.web.access import signed_in
+from enishi.web.files.sending import send
 from enishi.web.middleware import say
+from enishi.web.onward import page_of_ours
 from enishi.web.paging import keyset, whole
 
-from . import about
+from . import about, finding
 from .forms import EntryForm
 from .panel import thread_context
 
@@ -44,6 +45,13 @@ def thread(request: HttpRequest, thread_id: int) -> HttpResponse:
     return render(request, "messages/thread.html", context)
 
 
+@require_safe
+@signed_in
+def search(request: HttpRequest, thread_id: int) -> HttpResponse:
+    context = {"search": finding.search(thread_id, request)}
+    return render(request, "messages/search.html", context)
+
+
 @require_POST
 @signed_in
 def entries(request: HttpRequest, thread_id: int) -> HttpResponse:
@@ -56,7 +64,8 @@ def entries(request: HttpRequest, thread_id: int) -> HttpResponse:
         commands.post(thread_id, by=request.user, at=request.now, **form.cleaned_data)
     except Refused as refused:  # answered here, because a redirect would lose what was typed
         return _again(request, thread_id, say(refused))
-    return redirect(f"{_came_from(request, thread_id)}#latest")
+    page = page_of_ours(request, reverse("thread", args=[thread_id]))
+    return redirect(f"{page}#latest")
 
 
 @require_POST
@@ -69,9 +78,9 @@ def readings(request: HttpRequest, thread_id: int) -> HttpResponse:
 
 @require_safe
 @signed_in
-def file(request: HttpRequest, thread_id: int, file_id: str) -> FileResponse:
+def file(request: HttpRequest, thread_id: int, file_id: str) -> HttpResponseBase:
     attached = MessageFile.objects.seen_by(request.user).select_related("file")
-    return attachment(attached.get(message__thread_id=thread_id, file_id=file_id).file)
+    return send(request, attached.get(message__thread_id=thread_id, file_id=file_id).file)
 
 
 def _again(request: HttpRequest, thread_id: int, error: str) -> HttpResponse:
@@ -84,10 +93,3 @@ def _again(request: HttpRequest, thread_id: int, error: str) -> HttpResponse:
         here=reverse("thread", args=[thread_id]),
     )
     return render(request, "messages/thread.html", {"talk": talk}, status=422)
-
-
-def _came_from(request: HttpRequest, thread_id: int) -> str:
-    """The page on which the message was written, if it is ours."""
-    page = request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
-    return page if is_ours and page.startswith("/") else reverse("thread", args=[thread_id])
