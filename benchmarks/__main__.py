@@ -1,0 +1,72 @@
+"""`bin/bench [NAME…] [--json FILE] [--markdown FILE] [--quick] | --list`"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from . import market, table
+from .measure import Result
+
+# In the order in which they run: the lists grow, and the million rows come last.
+ALL = {
+    "page_job_list_2k": "pages",
+    "page_job": "pages",
+    "page_inbox": "pages",
+    "page_contract": "pages",
+    "message_send": "sending",
+    "hire_cycle": "hiring",
+    "stream_2k": "streaming",
+    "page_job_list_200k": "pages",
+    "sweep_1m": "sweeping",
+    "cold_start": "starting",
+    "setup": "starting",
+}
+
+
+def main() -> int:
+    asked = _arguments()
+    if asked.list:
+        print("\n".join(ALL))
+        return 0
+    unknown = [name for name in asked.names if name not in ALL]
+    if unknown:
+        print(f"There is no benchmark named {', '.join(unknown)}: see --list", file=sys.stderr)
+        return 2
+    chosen = [name for name in ALL if not asked.names or name in asked.names]
+    results = _run(chosen, quick=asked.quick)
+    table.show(results)
+    if asked.json:
+        found = {each.name: each.as_json() for each in results}
+        asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    if asked.markdown:
+        asked.markdown.write_text(table.markdown(results))
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("bin/bench", description="What the market costs.")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
+    parser.add_argument("--quick", action="store_true", help="few rows, short rounds: a rehearsal")
+    parser.add_argument("--list", action="store_true", help="names of all benchmarks")
+    return parser.parse_args()
+
+
+def _run(names: list[str], *, quick: bool) -> list[Result]:
+    results = []
+    with market.opened():
+        for name in names:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            measure: Callable[..., Result] = getattr(
+                import_module(f".{ALL[name]}", __package__), name
+            )
+            results.append(measure(quick=quick))
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main())

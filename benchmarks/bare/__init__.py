@@ -1,0 +1,1 @@
+"""Bare programs of WSGI, psycopg and Jinja2, nothing else: what the market is measured against."""
