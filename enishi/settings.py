@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from enishi.kit import postgres
+from enishi.events import working
+from enishi.kit import logs, patience, postgres
 from enishi.kit.rules import Rules
 
 BASE_DIR = Path(__file__).resolve().parent
@@ -36,6 +37,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Former keys: what they signed and sealed is still read, until they are taken away here.
+SECRET_KEY_FALLBACKS = os.environ.get("ENISHI_SECRET_KEY_FALLBACKS", "").split()
 _hosts = {urlsplit(URL).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"}
 ALLOWED_HOSTS = sorted(_hosts)
 CSRF_TRUSTED_ORIGINS = [URL]
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
     "enishi.escrow",
     "enishi.documents",
     "enishi.files",
+    "enishi.drafts",
     "enishi.profiles",
     "enishi.messaging",
     "enishi.payments",
@@ -72,9 +76,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "enishi.web.tracing.traced",
+    "enishi.web.guard.guarded",
+    "enishi.web.health.early.early",
     "enishi.web.middleware.canonical_host",
-    "enishi.web.middleware.content_security_policy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "enishi.web.reading.understood",
+    "enishi.web.middleware.unkept",
+    "enishi.web.accounts.cookies.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -82,11 +90,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "enishi.web.accounts.sessions.Seen",
     "enishi.web.middleware.market_time",
     "enishi.web.accounts.second_factor.enforce",
     "enishi.web.middleware.Access",
     "enishi.web.middleware.Refusals",
+    "enishi.web.drafts.sending.Sent",
 ]
 
 ROOT_URLCONF = "enishi.web.urls"
@@ -113,7 +122,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
-def _database(url: str) -> dict[str, Any]:
+def _database(url: str, limits: patience.Patience, **more: Any) -> dict[str, Any]:
     """Django's form of a PostgreSQL URL. The host may be a socket folder (`?host=/path`)."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -126,16 +135,19 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
-    }
+        "OPTIONS": patience.options(query, limits),
+    } | more
 
 
 _foreign = os.environ.get("DATABASE_URL")
 _embedded = DATA_DIR / "postgres"
 DATABASES = {
-    "default": _database(_foreign or postgres.url(_embedded, "enishi_app")),
+    "default": _database(
+        _foreign or postgres.url(_embedded, "enishi_app"), patience.ours(), ENGINE=patience.engine()
+    ),
     "owner": _database(
-        os.environ.get("ENISHI_OWNER_URL") or _foreign or postgres.url(_embedded, "enishi_owner")
+        os.environ.get("ENISHI_OWNER_URL") or _foreign or postgres.url(_embedded, "enishi_owner"),
+        patience.ENDLESS,
     ),
 }
 EMBEDDED_DATABASE = None if _foreign else _embedded
@@ -152,7 +164,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["enishi.web.accounts.sessions.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -200,14 +212,20 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 MFA_ADAPTER = "enishi.web.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "enishi.web.accounts.codes.ActivateForm",
+    "add_webauthn": "enishi.web.accounts.ceremony.AddForm",
     "authenticate": "enishi.web.accounts.codes.AuthenticateForm",
+    "authenticate_webauthn": "enishi.web.accounts.ceremony.AuthenticateForm",
+    "edit_webauthn": "enishi.web.accounts.ceremony.RenameForm",
+    "login_webauthn": "enishi.web.accounts.ceremony.SignInForm",
     "reauthenticate": "enishi.web.accounts.codes.ReauthenticateForm",
+    "reauthenticate_webauthn": "enishi.web.accounts.ceremony.ReauthenticateForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ; enishi/web/accounts/codes.py locks used codes
 MFA_TOTP_ISSUER = "Enishi"
 USERSESSIONS_TRACK_ACTIVITY = True
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # the cache is the database too
+SESSION_ENGINE = "enishi.web.accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https://")
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
@@ -216,6 +234,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ENISHI_PROXIES", "0"))
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 )
+# Only where a proxy's word is believed: else every request would look unsafe, for ever.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE and ALLAUTH_TRUSTED_PROXY_COUNT > 0
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked by address, from the machine itself
+# HSTS for other hosts of the domain, and the browsers' own list, are the operator's decisions.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(URL).scheme
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -235,7 +258,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "enishi.web.styles.Storage"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["enishi.files.receiving.Receiving"]
+SCANNER = os.environ.get("ENISHI_SCANNER", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 EMAIL_BACKEND = "enishi.notifications.outbox.Outbox"
@@ -261,9 +285,13 @@ OPERATOR = {
     "texts_checked": os.environ.get("ENISHI_TEXTS_CHECKED", ""),  # by whom and when
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+LOG = os.environ.get("ENISHI_LOG", "json" if LIVE else "text")
+LOGGING = logs.settings(LOG)
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "task_middleware": [working.job, working.async_job],
+    "update_heartbeat_interval": working.SIGNS_EVERY,
+    "stalled_worker_timeout": working.SILENCE,
 }
+
+# Bytes without which the market is not ready: uploads and the database's log need them.
+LEAST_DISK = int(os.environ.get("ENISHI_LEAST_DISK", "1024")) * 2**20

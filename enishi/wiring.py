@@ -17,6 +17,7 @@ from enishi.proposals import clocks as proposal_clocks
 TELL = "enishi.notifications.commands.tell"
 
 AT_ONCE: dict[str, list[str]] = {
+    "account.closed": ["enishi.drafts.commands.forget"],
     "payment.settled": ["enishi.contracts.commands.funding.mark_funded"],
     "job.edited": ["enishi.proposals.commands.follow_edit"],
     "job.opened": ["enishi.proposals.commands.follow_edit"],
@@ -28,12 +29,15 @@ AT_ONCE: dict[str, list[str]] = {
 LATER: dict[str, list[str]] = {
     "account.joined": [],
     "account.appointed": [TELL],
+    "account.dismissed": [TELL],
     "account.suspended": [TELL],
     "account.restored": [TELL],
     "account.closed": [],
     "profile.worker_presented": [],
     "profile.client_presented": [],
     "bank_account.added": [TELL],
+    "file.caught": [TELL],
+    "file.damaged": [TELL],
     "job.opened": [],
     "job.edited": [],
     "job.changed": [TELL],
@@ -105,7 +109,7 @@ SWEPT: dict[str, str] = {
 }
 
 REFUSALS = (
-    *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments"),
+    *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments", "drafts"),
     *("jobs", "proposals", "contracts", "reviews"),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Min, Q, QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 
 from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
+from enishi.kit.compiled import compiled
 from enishi.kit.money import tax_inside
 from enishi.payments import queries as payments
 from enishi.profiles import queries as profiles
@@ -183,6 +185,16 @@ def _by_position(milestone: Milestone) -> int:
 
 def _first_due(deal: Deal) -> datetime:
     return _by_due(deal.turns[0])
+
+
+@compiled
+def completed_as_client(account_id: int) -> QuerySet[Contract, Any]:
+    return Contract.objects.filter(client_id=account_id, status="completed").values("pk")
+
+
+@compiled
+def completed_as_worker(account_id: int) -> QuerySet[Contract, Any]:
+    return Contract.objects.filter(worker_id=account_id, status="completed").values("pk")
 
 
 def preview(proposal: Proposal, amounts: Iterable[int]) -> tuple[list[pay.Pay], str]:

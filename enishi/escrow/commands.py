@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from enishi.kit.compiled import compiled
 from enishi.kit.errors import Refused
 
 from . import policy
@@ -107,7 +109,7 @@ def _post(
         raise Refused.because("escrow.amount_out_of_range")
     accounts = _locked(lines)
     # Looked up only under the locks: a twin of this command has either committed or not begun.
-    if known := Entry.objects.filter(idem=idem).first():
+    if known := _entry.first(idem):
         return _same(known, kind, purpose_kind, purpose_id, lines)
     _enough(accounts, lines)
     entry = Entry.objects.create(
@@ -126,14 +128,28 @@ def _post(
 
 def _locked(lines: Mapping[str, int]) -> dict[str, Account]:
     """The accounts of the lines, opened where they are new, locked in the order of their ids."""
-    wanted = Account.objects.filter(code__in=lines)
-    missing = sorted(set(lines) - set(wanted.values_list("code", flat=True)))
+    missing = sorted(set(lines) - set(_known(list(lines))))
     if missing:
         Account.objects.bulk_create(
             [Account(code=code, floor=policy.floor_of(code)) for code in missing],
             ignore_conflicts=True,
         )
-    return {account.code: account for account in wanted.select_for_update().order_by("id")}
+    return {account.code: account for account in _accounts(list(lines))}
+
+
+@compiled
+def _known(codes: list[str]) -> QuerySet[Account, str]:
+    return Account.objects.filter(code__in=codes).values_list("code", flat=True)
+
+
+@compiled
+def _accounts(codes: list[str]) -> QuerySet[Account]:
+    return Account.objects.filter(code__in=codes).select_for_update().order_by("id")
+
+
+@compiled
+def _entry(idem: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(idem=idem)
 
 
 def _same(

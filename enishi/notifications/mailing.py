@@ -50,6 +50,13 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def letter_source() -> str:
+    """The template of every mail's HTML, for whoever shows one."""
+    loader = _templates().loader
+    assert loader is not None
+    return loader.get_source(_templates(), "letter.html")[0]
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(

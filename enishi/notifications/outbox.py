@@ -11,19 +11,28 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import get_language
 from procrastinate.contrib.django import app
 
 from enishi.accounts.models import Account
 from enishi.events.models import Event
-from enishi.kit import clock
+from enishi.kit import clock, quarantine, trace
+from enishi.kit.failpoints import failpoint
 
 from . import smtp
 from .models import OutgoingMail
 
 JOB = "notifications.send"  # the task in tasks.py, which calls back into this module
 NO_SERVER = "No mail server: set ENISHI_MAIL_URL."
+WITHOUT_JOB = """
+    select id from notifications_outgoingmail mail
+     where sent_at is null and last_error = '' and not exists (
+        select from procrastinate_jobs
+         where task_name = %s and (args ->> 'mail_id')::bigint = mail.id
+           and status in ('todo', 'doing', 'failed'))
+     order by id
+       for update"""  # two releases at once would each make a job
 FOR_GOOD = 500  # answers of mail servers from here on mean: never
 
 
@@ -75,16 +84,23 @@ def put(
 
 def send(mail_id: int, *, at: datetime) -> None:
     """Carry one mail to the server. Called by its job, outside any transaction; a fault is kept
-    on the row and raised, so that the job is tried again."""
-    mail = OutgoingMail.objects.get(pk=mail_id)
+    on the row and raised, so that the job is tried again. In a restored copy the job ends without a
+    try; `resume` makes it anew."""
+    mail = OutgoingMail.objects.select_related("event").get(pk=mail_id)
+    trace.take_up(mail.event.trace if mail.event else "")
     if mail.sent_at:
+        return
+    if quarantine.stands():
+        OutgoingMail.objects.filter(pk=mail_id).update(last_error="")  # not refused: held
         return
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
     try:
         if not settings.MAIL_URL:
             raise OSError(NO_SERVER)
+        failpoint("mails.sending")
         smtp.deliver(_message(mail), settings.MAIL_URL)
+        failpoint("mails.sent")
     except (SMTPException, OSError) as fault:
         mail.last_error = str(fault)[:500]
         mail.save(update_fields=["last_error"])
@@ -93,6 +109,18 @@ def send(mail_id: int, *, at: datetime) -> None:
     else:
         mail.sent_at, mail.last_error, mail.text, mail.html = at, "", "", ""
         mail.save(update_fields=["sent_at", "last_error", "text", "html"])
+        failpoint("mails.noted")
+
+
+@transaction.atomic
+def resume() -> int:
+    """A copy was released: mails whose job ended while it was held get one again, once."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_JOB, [JOB])
+        waiting = [mail_id for (mail_id,) in cursor.fetchall()]
+    for mail_id in waiting:
+        app.configure_task(JOB).defer(mail_id=mail_id)
+    return len(waiting)
 
 
 def _is_final(fault: Exception) -> bool:

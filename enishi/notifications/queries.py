@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from enishi.accounts.models import Account
+from enishi.kit.compiled import compiled
 
 from .letters.letter import Letter
 from .letters.reading import letters_for
@@ -76,7 +79,12 @@ def notices(reader: Account, language: str, before: int | None = None) -> Notice
 
 
 def unread_count(account_id: int) -> int:
-    return Notice.objects.filter(account_id=account_id, read_at=None).count()
+    return _unread.count(account_id)
+
+
+@compiled
+def _unread(account_id: int) -> QuerySet[Notice, Any]:
+    return Notice.objects.filter(account_id=account_id, read_at=None).values("account_id")
 
 
 def mails(before: int | None = None, to: str = "") -> Mails:

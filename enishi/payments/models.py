@@ -1,6 +1,7 @@
 """What we asked of the provider and what became of it. The money itself stands in the ledger."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -99,6 +100,13 @@ class Refund(Asked):
         ]
 
 
+class BankAccounts(models.QuerySet["BankAccount"]):
+    def able(self, at: datetime) -> "BankAccounts":
+        """Those to which money is sent now."""
+        is_free = Q(pays_from=None) | Q(pays_from__lte=at)
+        return self.filter(is_free, replaced_at=None, refused_at=None)
+
+
 class BankAccount(models.Model):
     """Where a person is paid. The number goes to the provider and is never stored here."""
 
@@ -111,9 +119,12 @@ class BankAccount(models.Model):
     payee = models.CharField(max_length=255)
     token = models.CharField(max_length=255)
     added_at = models.DateTimeField()
+    pays_from = models.DateTimeField(null=True)  # null: at once, as it took no other's place
     replaced_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     refusal_code = models.CharField(max_length=60, default="", blank=True)
+
+    objects = BankAccounts.as_manager()
 
     class Meta:
         constraints = [

@@ -9,6 +9,8 @@ YOUNG_FOR = timedelta(hours=1)
 ASK_YOUNG = timedelta(seconds=30)
 ASK_OLD = timedelta(minutes=10)
 
+HELD_AFTER_CHANGE = timedelta(hours=72)  # A8: whoever it was not has time to say so
+
 BANK_DIGITS = 4
 BRANCH_DIGITS = 3
 NUMBER_DIGITS = 7

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from enishi.escrow import queries as ledger
+from enishi.kit.compiled import compiled
 
 from .lifecycle import PAYMENT_OPEN, UNFINISHED
 from .models import BankAccount, Payment, Payout, Refund
@@ -28,6 +32,7 @@ class BankAccountView:
     holder: str
     last4: str
     added_at: datetime
+    pays_from: datetime | None
     refused_at: datetime | None
     refusal_code: str
 
@@ -51,21 +56,31 @@ class PayableView:
 
 def payment_of(purpose_kind: str, purpose_id: int) -> PaymentView | None:
     """The newest payment for a purpose, whatever became of it."""
+    row = _payment.first(purpose_kind, purpose_id)
+    return PaymentView(*row) if row else None
+
+
+@compiled
+def _payment(purpose_kind: str, purpose_id: int) -> QuerySet[Payment, Any]:
     rows = Payment.objects.filter(purpose_kind=purpose_kind, purpose_id=purpose_id)
     fields = ("id", "status", "amount", "failure_code", "hosted_url", "settled_at")
-    row = rows.order_by("-id").values_list(*fields).first()
-    return PaymentView(*row) if row else None
+    return rows.order_by("-id").values_list(*fields)[:1]
 
 
 def bank_account_of(account_id: int) -> BankAccountView | None:
     """Where this person is paid now; `refused_at` says that the bank did not take a payout."""
+    row = _bank_account.first(account_id)
+    return BankAccountView(*row) if row else None
+
+
+@compiled
+def _bank_account(account_id: int) -> QuerySet[BankAccount, Any]:
     fields = (
         *("id", "bank_name", "bank_code", "branch_code", "holder", "last4", "added_at"),
-        *("refused_at", "refusal_code"),
+        *("pays_from", "refused_at", "refusal_code"),
     )
     rows = BankAccount.objects.filter(account_id=account_id, replaced_at=None)
-    row = rows.order_by("-id").values_list(*fields).first()
-    return BankAccountView(*row) if row else None
+    return rows.order_by("-id").values_list(*fields)[:1]
 
 
 def payouts_of(account_id: int, *, limit: int = 20) -> list[PayoutView]:

@@ -8,6 +8,8 @@ from typing import Any
 
 import stripe
 
+from enishi.kit import trace
+
 from .provider import Bank, Declined, Forged, Found, Notice, Order, Transfer, Unavailable
 
 TOLERANCE = 300  # seconds that a webhook's signature stays good, in real time
@@ -29,6 +31,15 @@ PAYMENT_OPTIONS: Any = {
 }
 
 
+class _Traced(stripe.RequestsClient):
+    """Each call names the request or job that makes it. In a header: parameters that differ from
+    try to try would break the idempotency key."""
+
+    def request(self, method: str, url: str, headers: Any, *rest: Any, **more: Any) -> Any:
+        named = {**(headers or {}), trace.HEADER: trace.current()}
+        return super().request(method, url, named, *rest, **more)
+
+
 class Stripe:
     def __init__(self, *, url: str, key: str, webhook_secret: str, patience: float) -> None:
         self.is_live = key.partition("_")[2].startswith("live")
@@ -38,7 +49,7 @@ class Stripe:
             base_addresses={"api": url},
             # Never a second call on its own: our sweep repeats, with the key it has committed.
             max_network_retries=0,
-            http_client=stripe.RequestsClient(timeout=patience),
+            http_client=_Traced(timeout=patience),
         ).v1
 
     def open_payment(self, order: Order) -> Found:

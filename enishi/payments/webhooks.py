@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from enishi.kit.failpoints import failpoint
+
 from . import connection, provider
 from .commands import paying, paying_out, refunding
 from .models import Asked, Payment, Payout, Refund, WebhookEvent
@@ -24,8 +26,10 @@ def receive(raw_body: bytes, signature: str, *, at: datetime) -> bool:
     known = {"provider": connection.name(), "event_id": notice.id}
     if WebhookEvent.objects.filter(**known).exists():
         return False
+    failpoint("webhooks.received")
     if notice.kind:
         _settle(notice, at=at)
+    failpoint("webhooks.settled")
     # Only now: had we fallen before, the provider would send the event again.
     event = WebhookEvent(
         **known,
@@ -34,7 +38,9 @@ def receive(raw_body: bytes, signature: str, *, at: datetime) -> bool:
         reference=notice.reference,
         received_at=at,
     )
-    return bool(WebhookEvent.objects.bulk_create([event], ignore_conflicts=True))
+    is_new = bool(WebhookEvent.objects.bulk_create([event], ignore_conflicts=True))
+    failpoint("webhooks.counted")
+    return is_new
 
 
 def _settle(notice: provider.Notice, *, at: datetime) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from enishi.accounts.models import Account
+from enishi.kit.compiled import compiled
 
 from . import policy
 from .models import ClientProfile, WorkerProfile
@@ -100,7 +102,7 @@ def payee_kind(account_id: int) -> str:
 
 
 def recruiter(account_id: int) -> Recruiter | None:
-    profile = ClientProfile.objects.filter(pk=account_id).first()
+    profile = _client_profile.first(account_id)
     if profile is None:
         return None
     return Recruiter(
@@ -112,6 +114,11 @@ def recruiter(account_id: int) -> Recruiter | None:
         address=profile.address,
         address_shown=profile.address_shown,
     )
+
+
+@compiled
+def _client_profile(account_id: int) -> QuerySet[ClientProfile]:
+    return ClientProfile.objects.filter(pk=account_id)
 
 
 def person(account_id: int, *, viewer: Account | None) -> Person:
@@ -131,10 +138,18 @@ def person(account_id: int, *, viewer: Account | None) -> Person:
 
 def faces(account_ids: Iterable[int]) -> dict[int, Face]:
     """Names and pictures for lists, in one query."""
+    return {
+        pk: Face(id=pk, name=name, kind=_face_kind(kind), image_id=worker_image or client_image)
+        for pk, name, kind, worker_image, client_image in _faces(list(account_ids))
+    }
+
+
+@compiled
+def _faces(account_ids: list[int]) -> QuerySet[Account, Any]:
     worker = WorkerProfile.objects.filter(pk=OuterRef("pk"))
     client = ClientProfile.objects.filter(pk=OuterRef("pk"))
-    rows = (
-        Account.objects.filter(pk__in=set(account_ids))
+    return (
+        Account.objects.filter(pk__in=account_ids)
         .annotate(
             worker_image=Subquery(worker.values("image_id")),
             client_image=Subquery(client.values("image_id")),
@@ -142,10 +157,6 @@ def faces(account_ids: Iterable[int]) -> dict[int, Face]:
         )
         .values_list("pk", "name", "client_kind", "worker_image", "client_image")
     )
-    return {
-        pk: Face(id=pk, name=name, kind=_face_kind(kind), image_id=worker_image or client_image)
-        for pk, name, kind, worker_image, client_image in rows
-    }
 
 
 def shows_image(account_id: int, image_id: UUID) -> bool:

@@ -5,9 +5,14 @@ from datetime import datetime, timedelta
 from enishi.kit.clocks import Clock, Step, at_due
 from enishi.kit.sentences import sentence as _
 
+MINUTE = timedelta(minutes=1)
+
 
 def _half_time(since: datetime, due: datetime) -> datetime:
-    return since + (due - since) / 2
+    """At a whole minute, as pages show it: what they say comes neither earlier nor later."""
+    half = since + (due - since) / 2
+    minute = half.replace(second=0, microsecond=0)
+    return minute if minute == half else minute + MINUTE
 
 
 def _day_before(since: datetime, due: datetime) -> datetime:

@@ -144,11 +144,13 @@ def hold(proposal_id: int, *, by: Account, at: datetime, until: date | None) -> 
         raise Refused("proposal", "hold", proposal.status)
     if until and until < day_of(at):
         raise Refused.because("proposal.hold_in_the_past")
+    is_news = proposal.hold_until != until
     proposal.hold_until = until
     _wait(proposal, since=_since(proposal), at=at)
     proposal.save(update_fields=["hold_until", *WAITING_FIELDS])
-    facts = {"until": until.isoformat() if until else ""}
-    _note("proposal.held", proposal, by=by, at=at, people=[proposal.client_id], **facts)
+    if is_news:
+        facts = {"until": until.isoformat() if until else ""}
+        _note("proposal.held", proposal, by=by, at=at, people=[proposal.client_id], **facts)
     return proposal
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Count, F, IntegerField, Min, Q, QuerySet, Value, When
@@ -10,6 +11,7 @@ from django.db.models.functions import Left
 
 from enishi.accounts.models import Account
 from enishi.events.models import Event
+from enishi.kit.compiled import compiled
 
 from .lifecycle import WAITS_FOR_CLIENT
 from .models import Proposal
@@ -137,33 +139,49 @@ def counts_of(job_id: int, client: Account) -> dict[str, int]:
 
 def waiting_by_job(job_ids: Iterable[int]) -> dict[int, Waiting]:
     """What waits for an answer, by post, in one query. A post where nothing waits is absent."""
-    rows = (
-        Proposal.objects.filter(job_id__in=set(job_ids), status__in=WAITS_FOR_CLIENT)
+    rows = _waiting(list(job_ids))
+    return {row["job_id"]: Waiting(row["proposals"], row["first"]) for row in rows}
+
+
+@compiled
+def _waiting(job_ids: list[int]) -> QuerySet[Proposal, Any]:
+    return (
+        Proposal.objects.filter(job_id__in=job_ids, status__in=WAITS_FOR_CLIENT)
         .values("job_id")
         .annotate(proposals=Count("pk"), first=Min("due_at"))
         .order_by("job_id")
     )
-    return {row["job_id"]: Waiting(row["proposals"], row["first"]) for row in rows}
 
 
 def mine(job_id: int, worker: Account) -> Proposal | None:
     """The worker's own application to a post, if one stands."""
-    sent = Proposal.objects.sent_by(worker).filter(job_id=job_id).exclude(status="withdrawn")
-    return sent.order_by("-id").first()
+    found: Proposal | None = _mine.first(job_id, worker.pk)
+    return found
+
+
+@compiled
+def _mine(job_id: int, worker_id: int) -> QuerySet[Proposal]:
+    sent = Proposal.objects.sent_by(worker_id).filter(job_id=job_id).exclude(status="withdrawn")
+    return sent.order_by("-id")[:1]
 
 
 def answer_rates(client_ids: Iterable[int], *, at: datetime) -> dict[int, AnswerRate]:
     """Answered against lapsed, by client, in one query; who had no applicant is absent. What
     still waits or was withdrawn counts for neither."""
+    rows = _answer_rates(list(client_ids), at - ANSWERS_FOR)
+    return {row["client_id"]: AnswerRate(row["answered"], row["total"]) for row in rows}
+
+
+@compiled
+def _answer_rates(client_ids: list[int], since: datetime) -> QuerySet[Proposal, Any]:
     answered, lapsed = Q(status__in=ANSWERED), Q(status="lapsed")
-    rows = (
-        Proposal.objects.filter(client_id__in=set(client_ids), sent_at__gt=at - ANSWERS_FOR)
+    return (
+        Proposal.objects.filter(client_id__in=client_ids, sent_at__gt=since)
         .filter(answered | lapsed)
         .values("client_id")
         .annotate(answered=Count("pk", filter=answered), total=Count("pk"))
         .order_by("client_id")
     )
-    return {row["client_id"]: AnswerRate(row["answered"], row["total"]) for row in rows}
 
 
 def events_of(proposal_id: int) -> list[Event]:

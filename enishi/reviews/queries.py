@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from typing import cast
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract
+from enishi.kit.compiled import compiled
 
 from . import policy
 from .models import Review
@@ -81,32 +82,39 @@ class ToWrite:
 
 
 def summary(account_id: int, side: str) -> Summary:
+    """With the adjusted mean, for which all published reviews are read."""
+    rows = _sums([account_id], side)
+    return _summed(rows[0], _site_mean(side)) if rows else _summary({}, {}, None)
+
+
+def brief(account_id: int, side: str) -> Summary:
+    """Without the adjusted mean, for cards."""
     return summaries([account_id], side).get(account_id) or _summary({}, {}, None)
 
 
 def summaries(account_ids: Iterable[int], side: str) -> dict[int, Summary]:
-    """Summaries for a list of people, in two queries. Who has no review is absent."""
+    """Summaries for a list of people, in one query. Who has no review is absent."""
+    return {row["subject"]: _summed(row, None) for row in _sums(list(account_ids), side)}
+
+
+@compiled
+def _sums(account_ids: list[int], side: str) -> QuerySet[Review, Any]:
     published = Review.objects.published().filter(side=side)
     stars = {
         f"star_{value}": Count("pk", filter=Q(overall=value))
         for value in range(policy.LOWEST, policy.HIGHEST + 1)
     }
     sums = {f"sum_{item}": Sum(item) for item in policy.ITEMS}
-    rows = (
-        published.filter(subject__in=set(account_ids))
-        .values("subject")
-        .annotate(**stars, **sums)
-        .order_by("subject")
+    rows = published.filter(subject__in=account_ids).values("subject")
+    return rows.annotate(**stars, **sums).order_by("subject")
+
+
+def _summed(row: dict[str, int], site: Fraction | None) -> Summary:
+    return _summary(
+        {value: row[f"star_{value}"] for value in range(policy.HIGHEST, 0, -1)},
+        {item: row[f"sum_{item}"] for item in policy.ITEMS},
+        site,
     )
-    site, found = _site_mean(side), cast("Iterable[dict[str, int]]", rows)
-    return {
-        row["subject"]: _summary(
-            {value: row[f"star_{value}"] for value in range(policy.HIGHEST, 0, -1)},
-            {item: row[f"sum_{item}"] for item in policy.ITEMS},
-            site,
-        )
-        for row in found
-    }
 
 
 def recent(account_id: int, side: str, *, size: int, before: str = "") -> Page:
@@ -125,11 +133,27 @@ def recent(account_id: int, side: str, *, size: int, before: str = "") -> Page:
 
 def of_contract(contract_id: int, *, viewer: Account, at: datetime) -> ContractReviews:
     """What a party sees of its contract's reviews; strangers find no contract."""
-    contract = (
-        Contract.objects.seen_by(viewer).select_related("client", "worker").get(pk=contract_id)
+    contract = _contract.get(contract_id, viewer.pk)
+    return of_known(contract, viewer=viewer, at=at)
+
+
+@compiled
+def _contract(contract_id: int, viewer_id: int) -> QuerySet[Contract]:
+    return (
+        Contract.objects.seen_by(viewer_id)
+        .select_related("client", "worker")
+        .filter(pk=contract_id)
     )
-    written = Review.objects.filter(contract=contract).select_related("author", "contract")
-    by_me = {review.author_id == viewer.pk: review for review in written}
+
+
+@compiled
+def _written(contract_id: int) -> QuerySet[Review]:
+    return Review.objects.filter(contract_id=contract_id).select_related("author", "contract")
+
+
+def of_known(contract: Contract, *, viewer: Account, at: datetime) -> ContractReviews:
+    """The same for a contract that was read already, with both people."""
+    by_me = {review.author_id == viewer.pk: review for review in _written(contract.pk)}
     mine, theirs = by_me.get(True), by_me.get(False)
     shown = theirs if theirs and theirs.published_at else None
     is_client = contract.client_id == viewer.pk

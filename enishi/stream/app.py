@@ -4,6 +4,7 @@ Raw ASGI, one process, one database connection for all readers. Pages and conten
 """
 
 import asyncio
+import logging.config
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
@@ -26,6 +27,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PATH = "/stream"
 KEEP_ALIVE = 25.0  # seconds; below the patience of proxies
+
+logging.config.dictConfig(settings.LOGGING)  # uvicorn's own lines would quote passes
 
 hub = Hub()
 

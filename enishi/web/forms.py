@@ -1,8 +1,7 @@
-"""What all forms share: numbers as people type them, and a refusal shown where one was typing."""
+"""What all forms share: our own words, numbers as people type them, and a refusal shown where one
+was typing."""
 
-import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +9,28 @@ from django.http import HttpRequest
 
 from enishi.kit.errors import Refused
 
+from . import faults
+from .fields import DecimalField as DecimalField
+from .fields import NumberField as NumberField
 from .middleware import say
+
+
+class Form(forms.Form):
+    """Every form of ours: nothing that its boxes say comes from the framework."""
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            faults.speak(field)
+        super().full_clean()
+
+
+class Lines(forms.Textarea):
+    """Several lines. A browser sends each break as two characters; it was typed as one, and counts
+    as one."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def refusal_on(form: forms.BaseForm, refused: Refused, fields: Mapping[str, str] = {}) -> None:
@@ -18,32 +38,6 @@ def refusal_on(form: forms.BaseForm, refused: Refused, fields: Mapping[str, str]
     names the box that a code is about; any other code stands over the whole form."""
     field = fields.get(refused.code)
     form.add_error(field if field in form.fields else None, say(refused))
-
-
-def plain_number(value: Any) -> Any:
-    """１，２００ and 1 200 as 1200: full width, grouping and spaces are no mistakes."""
-    if not isinstance(value, str):
-        return value
-    written = unicodedata.normalize("NFKC", value)
-    return "".join(character for character in written if character not in ", \t\u3000")
-
-
-class NumberField(forms.IntegerField):
-    """A whole number."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(plain_number(value))
-
-
-class DecimalField(forms.DecimalField):
-    """A number that may have decimals."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(plain_number(value))
 
 
 def sent(request: HttpRequest, *, files: bool = False) -> tuple[Any, ...]:

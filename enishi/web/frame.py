@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
@@ -10,8 +10,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 
 from enishi.accounts.models import Account
+
+from .drawn import Drawn
 
 Words = str | Promise
 Entry = tuple[str, Words]
@@ -63,6 +66,9 @@ ROLES: dict[str, Words] = {
     "office": _("Office"),
 }
 THEMES = ("light", "dark")
+CSRF = Markup("\x02csrf\x03")  # stands in what is kept where each page has its own token
+_header = Drawn("components/_header.html", "header", most=1024)
+_footer = Drawn("components/_footer.html", "footer", most=256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,8 @@ class Link:
     href: str
 
 
-def links(entries: Iterable[Entry]) -> list[Link]:
+@cache
+def links(entries: tuple[Entry, ...]) -> list[Link]:
     """Those whose page this instance has."""
     found = []
     for name, label in entries:
@@ -116,6 +123,23 @@ class Frame:
     def theme(self) -> str:
         chosen = self.request.COOKIES.get("theme", "")
         return chosen if chosen in THEMES else ""
+
+    @property
+    def _facts(self) -> tuple[object, ...]:
+        """Everything of the reader that the frame shows."""
+        known = (self.account.pk, self.account.name) if self.account else None
+        return known, self.face, self.theme
+
+    def header(
+        self, here: str, wrap: str, unread_messages: int, unread_notices: int, csrf: object
+    ) -> Markup:
+        facts = (here, wrap, unread_messages, unread_notices)
+        drawn = _header((*self._facts, *facts), lambda: (self, *facts, CSRF))
+        return drawn.replace(CSRF, str(csrf))
+
+    def foot(self, here: str, wrap: str, csrf: object) -> Markup:
+        drawn = _footer((self.theme, here, wrap), lambda: (self, CSRF, here, wrap))
+        return drawn.replace(CSRF, str(csrf))
 
     @property
     def flashes(self) -> Iterable[Message]:

@@ -1,10 +1,11 @@
 """The Jinja2 environment of all pages: what every template and component may call."""
 
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
+from django.templatetags.static import static as static_address
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined, pass_context
@@ -12,16 +13,25 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from . import boxes, drawing, formats, frame, prose, states, styles, terms
+from .guard import NONCE
 
 
 def language() -> str:
     return "en" if (get_language() or "ja").startswith("en") else "ja"
 
 
+@lru_cache(maxsize=4096)
 def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Addresses do not change while the program runs; finding one anew takes longest on a page."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+@cache
+def static(path: str) -> str:
+    return static_address(path)
+
+
+@cache
 def url_or_none(name: str, *args: Any, **kwargs: Any) -> str | None:
     """For the shell, which links to parts an instance may not have."""
     try:
@@ -30,6 +40,7 @@ def url_or_none(name: str, *args: Any, **kwargs: Any) -> str | None:
         return None
 
 
+@cache
 def icon(name: str, more: str = "") -> Markup:
     """An icon of the sprite. It never stands alone: words are beside it."""
     return Markup('<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>').format(
@@ -37,13 +48,16 @@ def icon(name: str, more: str = "") -> Markup:
     )
 
 
+@cache
 def stylesheet(name: str) -> Markup:
     return Markup('<link rel="stylesheet" href="{}">').format(static(f"css/{name}.css"))
 
 
+@cache
 def module(name: str) -> Markup:
     """A script of a component. A module runs once however often it is named."""
-    return Markup('<script type="module" src="{}"></script>').format(static(f"js/{name}.js"))
+    script = Markup('<script type="module" src="{}" nonce="{}"></script>')
+    return script.format(static(f"js/{name}.js"), NONCE)
 
 
 def strong(text: object) -> Markup:
@@ -71,6 +85,7 @@ GLOBALS: dict[str, Any] = {
     "item_name": terms.item_name,
     "language": language,
     "module": module,
+    "NONCE": NONCE,
     "option_box": boxes.option_box,
     "state_word": states.state_word,
     "static": static,

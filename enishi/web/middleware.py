@@ -1,6 +1,5 @@
 """What happens around every view: one host, one time, one language, one door, one voice for no."""
 
-import secrets
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
@@ -16,14 +15,15 @@ from django.http import (
 )
 from django.shortcuts import redirect, resolve_url
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from enishi.kit import clock
 from enishi.kit.errors import Refused
+from enishi.kit.failpoints import failpoint
 from enishi.wiring import sentences
 
 from . import access as doors
 from . import errors
+from .onward import back
 
 Answer = Callable[[HttpRequest], HttpResponse]
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
@@ -43,35 +43,27 @@ def canonical_host(answer: Answer) -> Answer:
     return inner
 
 
-def content_security_policy(answer: Answer) -> Answer:
-    """Nothing runs, loads or is sent to but what we name; no inline script or style."""
+def unkept(answer: Answer) -> Answer:
+    """Nothing a signed-in person has read stays behind in the browser, so that after signing out
+    the way back shows nothing (I4); and no cache on the way keeps any page for someone else."""
 
     def inner(request: HttpRequest) -> HttpResponse:
-        request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]  # for templates
         response = answer(request)
-        stream = settings.STREAM_URL and _origin(settings.STREAM_URL)
-        provider = _origin(settings.PROVIDER_PAGE_URL)
-        policy = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            "font-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-            f"connect-src 'self' {stream}; form-action 'self' {provider}"
-        )
-        response.headers.setdefault("Content-Security-Policy", policy)
+        user = getattr(request, "user", None)
+        is_known = user is not None and user.is_authenticated
+        keeping = "private, no-store" if is_known else "private, no-cache"
+        response.headers.setdefault("Cache-Control", keeping)
         return response
 
     return inner
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def market_time(answer: Answer) -> Answer:
-    """`request.now`: the market's time, read once a request. A known person's language wins."""
+    """`request.now`: the market's time, read once a request, and whether this is a copy that nobody
+    has released. A known person's language wins."""
 
     def inner(request: HttpRequest) -> HttpResponse:
-        request.now = clock.now()  # type: ignore[attr-defined]  # our own attribute
+        request.now, request.is_copy = clock.read()  # type: ignore[attr-defined]  # our own
         user = request.user
         if user.is_authenticated and user.language != translation.get_language():
             translation.activate(user.language)
@@ -98,9 +90,7 @@ class Access:
         if not doors.needs_sign_in(view):
             return None
         if not request.user.is_authenticated:
-            return redirect(
-                f"{resolve_url(settings.LOGIN_URL)}?next={quote(request.get_full_path())}"
-            )
+            return redirect(f"{resolve_url(settings.LOGIN_URL)}?next={quote(_again(request))}")
         if not doors.allows(view, request):
             raise Http404
         return None
@@ -115,6 +105,8 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
+        if request.method == "POST":
+            failpoint("web.answering")
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
             page = errors.not_found(request)
             page.status_code, page.headers["Allow"] = (
@@ -133,15 +125,15 @@ class Refusals:
         return None
 
 
+def _again(request: HttpRequest) -> str:
+    """Where to go on after signing in: an act is begun again on the page with its form."""
+    page = urlsplit(back(request) if request.method == "POST" else "")
+    if page.path in ("", "/"):
+        return request.get_full_path()
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
 def say(refused: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
     sentence = str(sentences()[refused.code])
     return sentence % refused.facts if refused.facts else sentence
-
-
-def back(request: HttpRequest) -> str:
-    """The page the person came from, if it is ours."""
-    came_from = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
-        return came_from
-    return "/"

@@ -4,7 +4,8 @@ import re
 
 from markupsafe import Markup, escape
 
-NUMBER = r"[−¥]?[0-9０-９][0-9０-９,.]*(?:[〜–][0-9０-９][0-9０-９,.]*)?"
+# Never from the middle of a number: a long one would be read again from each of its digits.
+NUMBER = r"(?<![0-9０-９,.])[−¥]?[0-9０-９][0-9０-９,.]*(?:[〜–][0-9０-９][0-9０-９,.]*)?"
 COUNTERS_JA = "% ％ 営業日 か月 時間 分間 文字 か所 週間 日間 年間".split()
 COUNTER_JA = rf"(?:{'|'.join(COUNTERS_JA)}|[円件人日分秒年月回本点社枚字名通歳位個倍度週つ])"
 WEEKDAY_JA = r"(?:\([月火水木金土日](?:・祝)?\))?"
@@ -12,7 +13,7 @@ UNITS_EN = "days? hours? minutes? weeks? months? years? people jobs? times KB MB
 UNIT_EN = rf" (?:business )?(?:{'|'.join(UNITS_EN)})\b"
 YEN_EN = r"¥[0-9][0-9,]*(?:–¥?[0-9][0-9,]*)?"
 KEPT = re.compile(rf"(?:{NUMBER}{COUNTER_JA})+{WEEKDAY_JA}|{YEN_EN}|{NUMBER}{UNIT_EN}")
-TAGS = re.compile(r"(<[^>]*>)")
+TAGS = re.compile(r"(<[^<>]*>)")
 
 
 def keep_numbers(text: object) -> Markup:

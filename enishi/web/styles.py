@@ -1,6 +1,7 @@
 """The style sheets that every page needs: one by one in tests, as a single file when served."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from markupsafe import Markup
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 COMPONENTS = (
-    *("avatar", "button", "card", "clock_chip", "composer", "feedback", "field", "label"),
-    *("ledger", "money_line", "next_step", "tabs", "timeline", "trust_card", "yen_hour"),
+    *("avatar", "button", "card", "clock_chip", "composer", "feedback", "field", "file"),
+    *("label", "ledger", "money_line", "next_step", "tabs", "timeline", "trust_card", "yen_hour"),
 )
 # tokens.css names the layers, so it comes first; after it the order does not matter.
 ALWAYS = (
@@ -35,6 +36,7 @@ class Storage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
 
+@cache
 def styles() -> Markup:
     """The links of every page's head."""
     is_joined = isinstance(staticfiles_storage, Storage)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils import translation
 
 from enishi.contracts.lifecycle import CHANGE, CONTRACT, MILESTONE
+from enishi.files.lifecycle import SCAN
 from enishi.jobs.lifecycle import JOB
 from enishi.kit.constraints import LegalMoves
 from enishi.kit.errors import Refused
@@ -22,8 +23,9 @@ CYCLES = {
     "payments.Payment": PAYMENT,
     "payments.Refund": REFUND,
     "payments.Payout": PAYOUT,
+    "files.Scan": SCAN,
 }
-SPOKEN = [cycle for cycle in CYCLES.values() if cycle not in (REFUND, PAYOUT, PAYMENT)]
+SPOKEN = [cycle for cycle in CYCLES.values() if cycle not in (REFUND, PAYOUT, PAYMENT, SCAN)]
 REFUSED = [(cycle, state, verb) for cycle in SPOKEN for state, verb in cycle.refused]
 
 

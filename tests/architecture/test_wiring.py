@@ -11,10 +11,11 @@ from enishi.kit.rules import Rules
 
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
-    r'"((?:account|profile|bank_account|job|proposal|message|contract|milestone|change'
+    r'"((?:account|file|profile|bank_account|job|proposal|message|contract|milestone|change'
     r'|payment|refund|payout|review)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
+WRITERS = {"commands", "journal", "scans"}  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},
     "proposals.Proposal": {"sent", "shortlisted"},
@@ -28,7 +29,7 @@ def recorded() -> set[str]:
     """Names handed to `record` or to one of the small functions that call it."""
     found = set()
     for path in CODE.rglob("*.py"):
-        if "notifications" in path.parts or not {"commands", "journal"} & {*path.parts, path.stem}:
+        if "notifications" in path.parts or not WRITERS & {*path.parts, path.stem}:
             continue
         source = path.read_text(encoding="utf-8")
         found |= {match.group(1) for match in NAME.finditer(source)}

@@ -34,6 +34,9 @@ ELSEWHERE = {
         ("bin/ci", "for part in check test prove planted test15"),
     ),
     "bin/ci": (".ci/run", "exec bin/ci"),
+    "bin/bench": ("tests/benchmarks/test_bench.py", '"-m", "benchmarks", *arguments'),
+    "enishi backup": ("tests/proofs/test_backup.py", 'enishi(source, "backup"'),
+    "enishi restore": ("tests/proofs/test_backup.py", 'enishi(home, "restore"'),
     "bin/screenshots": ("bin/screenshots", "tests.journeys.screenshots"),
 }
 OWN_PROCESS = ("enishi migrate", "enishi stop")  # they change what all tests share

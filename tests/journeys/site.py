@@ -69,8 +69,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running():
-    """Bring an empty market up, and take it down again."""
+def running(**more: str):
+    """Bring an empty market up, and take it down again. `more` is set in its environment."""
     with tempfile.TemporaryDirectory(prefix="enishi-journey-") as name:
         port = free_port()
         environment = {
@@ -79,7 +79,7 @@ def running():
             if not key.startswith("ENISHI_") or key == "ENISHI_PG_BIN"
         }
         environment.pop("DATABASE_URL", None)
-        environment |= {"ENISHI_DATA": name, "ENISHI_PORT": str(port), "ENISHI_MODE": "demo"}
+        environment |= {"ENISHI_DATA": name, "ENISHI_PORT": str(port), "ENISHI_MODE": "demo"} | more
         site = Site(f"http://localhost:{port}", Path(name), environment)
         site.enishi("migrate")
         log = Path(name) / "run.log"

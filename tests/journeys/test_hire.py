@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.journeys import story
+from tests.journeys import quiet, story
 from tests.journeys.conftest import cast
 
 PHONE = {"width": 390, "height": 844}
@@ -33,6 +33,7 @@ def test_the_whole_hire_in_japanese_on_a_phone(browser, site, text):
 
     assert ledger(site)["faults"] == []
     assert no_problems(people)
+    assert quiet.told(site.folder, "run.log", "postgres/server.log") == {}  # P5
 
 
 def test_a_short_hire_in_english_at_a_desk(browser, site, text):

@@ -27,6 +27,8 @@ FACTS = {
     "answer_by": "2026-11-26T15:00:00+00:00",
     "due_on": "2026-12-01",
     "last4": "4821",
+    "name": "draft.zip",
+    "found": "EICAR",
     "then": "2026-12-08T15:00:00+00:00",
     "until": "2026-12-01",
     "difference": ["apply_by", "budget_min", "budget_max"],

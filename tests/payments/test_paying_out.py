@@ -77,6 +77,20 @@ def test_a_new_bank_account_replaces_the_old_one(provider, ren):
     assert old.replaced_at == NOON
 
 
+def test_nothing_is_sent_to_a_changed_bank_account_for_72_hours(provider, earned, ren):
+    """A8: the thief of an account gains nothing before its owner could say so."""
+    add_bank(ren)
+    add_bank(ren, "7654321")
+    just_before = NOON + timedelta(hours=72, seconds=-1)
+
+    sweeping.sweep(at=just_before)
+    assert paying_out.pay_out_now(ren.pk, at=just_before) is None
+    assert ledger.payable_of(ren.pk) == 7_559
+
+    payout = paying_out.pay_out_now(ren.pk, at=NOON + timedelta(hours=72))
+    assert (payout.amount, payout.bank.last4) == (7_559, "4321")
+
+
 def test_a_provider_that_does_not_answer_keeps_the_old_bank_account(provider, ren):
     old = add_bank(ren)
     provider.shape("error_before", "/v1/accounts")
@@ -132,7 +146,7 @@ def test_a_refused_payout_is_payable_again_and_is_not_sent_there_again(provider,
     assert provider.holds() - cleared() == before  # the sum is back from the payee's balance too
 
     add_bank(ren)
-    finish(wait, at=LATER + timedelta(hours=2))
+    finish(wait, at=LATER + timedelta(days=3))
     assert [one.status for one in queries.payouts_of(ren.pk)] == ["paid", "failed"]
     assert ledger.payable_of(ren.pk) == 0
     assert ledger.verify() == []

@@ -4,6 +4,7 @@ import json
 
 from django.db import connection
 
+from enishi.files import scans
 from enishi.notifications.models import OutgoingMail
 
 # What the provider names, and what is drawn anew for each row on purpose.
@@ -36,6 +37,7 @@ def rows(cursor, table):
 
 
 def test_the_same_seed_gives_the_same_market_and_another_seed_another(walked, cluster):
+    cluster.renew()  # a test that was rolled back has counted ids on
     walked(5, "first")
     first = everything()
     cluster.renew()
@@ -62,13 +64,13 @@ def test_the_report_says_what_happened_and_nobody_gets_mail_for_the_past(walked)
     assert sum(facts["waiting"].values()) > 0
     assert json.loads(json.dumps(facts)) == facts
     assert OutgoingMail.objects.count() == 0
-    assert waiting_jobs() == 0
+    assert waiting_jobs() == {scans.JOB}  # each file is looked at by the first worker
 
 
 def waiting_jobs():
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from procrastinate_jobs")
-        return cursor.fetchone()[0]
+        cursor.execute("select distinct task_name from procrastinate_jobs")
+        return {name for (name,) in cursor.fetchall()}
 
 
 def test_two_walks_may_fill_one_market(walked):

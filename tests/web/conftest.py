@@ -10,6 +10,7 @@ def noon(monkeypatch):
     from tests.make import NOON
 
     monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr(clock, "read", lambda: (NOON, False))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import sandbox
 from enishi.kit import clock
 from enishi.payments.models import BankAccount
 from tests import make
+from tests.web.pages import shown_anew
 
 pytestmark = pytest.mark.django_db
 TYPED = {"bank": "０００１", "branch": "001", "number": "1234-567", "holder": "みずの れん"}
@@ -14,7 +15,9 @@ TYPED = {"bank": "０００１", "branch": "001", "number": "1234-567", "holder"
 
 @pytest.fixture
 def as_worker(client):
-    client.force_login(make.ren())
+    ren = make.ren()
+    client.force_login(ren)
+    shown_anew(client, ren)
     return client
 
 

@@ -30,6 +30,7 @@ LISTS = {
 @pytest.fixture(autouse=True)
 def noon(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr(clock, "read", lambda: (NOON, False))
 
 
 def one_of_each():

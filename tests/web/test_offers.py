@@ -72,6 +72,7 @@ def test_the_client_sees_what_both_pay_and_receive_before_anything_is_offered(as
 def test_withheld_tax_is_told_to_the_client_with_the_day_it_is_due(as_client, monkeypatch):
     """CO10: base 10,000, W 1,021: the client funds 9,979 and remits W by the 10th."""
     monkeypatch.setattr(clock, "now", lambda: make.NOON)
+    monkeypatch.setattr(clock, "read", lambda: (make.NOON, False))
     proposal = make.proposal()
     hana = proposal.client
     profiles.present_client(by=hana, at=make.NOON, kind="organisation", payer_kind="company")

@@ -17,6 +17,7 @@ from enishi.files.commands import MEGABYTE
 from enishi.files.models import StoredFile
 from enishi.kit.days import day_of, days_after, end_of_day
 from enishi.kit.errors import Refused
+from enishi.kit.failpoints import failpoint
 
 from . import changing, ending, funding, locking
 from .noting import CLIENT, WORKER, note
@@ -131,11 +132,13 @@ def _pay(milestone: Milestone, verb: str, *, by: Account | None, at: datetime) -
         at=at,
         idem=f"release:milestone:{milestone.pk}",
     )
+    failpoint("contracts.releasing")
     name = "milestone.deemed" if verb == "deem" else "milestone.accepted"
     note(name, contract, by=by, at=at, milestone=milestone, net=pay.net)
     ending.finish_if_over(contract, at=at)
     if contract.status == "active":
         funding.await_next(contract, at=at)
+    failpoint("contracts.accepting")
     return milestone
 
 

@@ -32,7 +32,10 @@ WORDS = {
     ),
     "bank_account.added": Words(
         title=_("A bank account ending in %(last4)s was added for your payments"),
-        both=_("If this was not you, please change your password now and write to the office."),
+        both=_(
+            "If it takes another account's place, nothing is sent to it for 72 hours. "
+            "If this was not you, please change your password now and write to the office."
+        ),
         link="bank",
     ),
 }

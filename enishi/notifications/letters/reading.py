@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from enishi.accounts.models import Account
 from enishi.contracts.models import Milestone
 from enishi.events.models import Event
+from enishi.kit.compiled import compiled
 
 from .letter import Letter, knows, sentence
 
@@ -34,8 +37,12 @@ def letters_for(
 
 
 def names_of(events: Iterable[Event]) -> dict[int, str]:
-    actors = {event.by_id for event in events if event.by_id}
-    return dict(Account.objects.filter(pk__in=actors).values_list("pk", "name"))
+    return dict(_names(list({event.by_id for event in events if event.by_id})))
+
+
+@compiled
+def _names(account_ids: list[int]) -> QuerySet[Account, Any]:
+    return Account.objects.filter(pk__in=account_ids).values_list("pk", "name")
 
 
 def deals_of(events: Iterable[Event]) -> dict[int, dict[str, Any]]:

@@ -9,6 +9,7 @@ from enishi.accounts.models import Account
 from enishi.escrow import commands as escrow
 from enishi.events.journal import record
 from enishi.kit.errors import Refused
+from enishi.kit.failpoints import failpoint
 from enishi.payments import connection, policy, provider
 from enishi.payments.lifecycle import PAYMENT, PAYMENT_OPEN, PAYMENT_STANDING
 from enishi.payments.models import Payment
@@ -70,6 +71,7 @@ def _begin(wish: Payment, *, at: datetime) -> Payment:
             continue  # another request was faster; its payment stands now
         if payment.status == "succeeded":
             break
+        failpoint("payments.intended")
         payment = settle(payment.pk, at=at)
         if payment.status in PAYMENT_OPEN and payment.amount != wish.amount:
             payment = _close(payment, at=at)
@@ -107,7 +109,11 @@ def settle(payment_id: int, *, at: datetime) -> Payment:
     if payment.status not in PAYMENT_OPEN:
         return payment
     try:
-        return _book(payment.pk, _ask(payment), at=at)
+        found = _ask(payment)
+        failpoint("payments.asked")
+        payment = _book(payment.pk, found, at=at)
+        failpoint("payments.booked")
+        return payment
     except provider.Unavailable as trouble:
         ask_later(payment, at=at, failed=trouble.answered)
         raise
@@ -179,6 +185,7 @@ def _book(payment_id: int, found: provider.Found, *, at: datetime) -> Payment:
     payment.save(update_fields=RESULT_FIELDS)
     if payment.status == "succeeded":
         _tell_settled(payment, at=at)
+    failpoint("payments.booking")
     return payment
 
 

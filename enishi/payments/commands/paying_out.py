@@ -12,6 +12,7 @@ from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
 from enishi.events.journal import record
 from enishi.kit.errors import Refused
+from enishi.kit.failpoints import failpoint
 from enishi.payments import connection, policy, provider
 from enishi.payments.lifecycle import PAYOUT
 from enishi.payments.models import BankAccount, Payout
@@ -24,8 +25,8 @@ OUTCOMES = {"sent": "sent", "succeeded": "paid", "failed": "failed"}
 def add_bank_account(
     *, by: Account, at: datetime, bank: str, branch: str, holder: str, number: str
 ) -> BankAccount:
-    """From now on this person is paid to this account. Its number goes to the provider and is
-    never stored here."""
+    """From now on this person is paid to this account, after a pause if it takes another's place
+    (A8). Its number goes to the provider and is never stored here."""
     bank, branch, number = (_plain(part) for part in (bank, branch, number))
     holder = " ".join(unicodedata.normalize("NFKC", holder).upper().split())
     if not policy.is_bank_account(bank, branch, number):
@@ -59,7 +60,7 @@ def _replace(
     account_id: int, added: provider.Bank, *, bank: str, branch: str, holder: str, at: datetime
 ) -> BankAccount:
     account = Account.objects.select_for_update().get(pk=account_id)
-    BankAccount.objects.filter(account=account, replaced_at=None).update(replaced_at=at)
+    replaced = BankAccount.objects.filter(account=account, replaced_at=None).update(replaced_at=at)
     fresh = BankAccount.objects.create(
         account=account,
         bank_code=bank,
@@ -70,6 +71,7 @@ def _replace(
         payee=added.payee,
         token=added.token,
         added_at=at,
+        pays_from=at + policy.HELD_AFTER_CHANGE if replaced else None,
     )
     record("bank_account.added", fresh, by=account, at=at, people=[account], last4=added.last4)
     return fresh
@@ -77,19 +79,16 @@ def _replace(
 
 def pay_out_now(account_id: int, *, at: datetime) -> Payout | None:
     """What a person is owed is sent to the bank. None: nothing is payable, or there is no
-    account that takes it."""
+    account that takes it yet (A8: one that took another's place waits)."""
     payout = _intend(account_id, at=at)
+    failpoint("payouts.intended")
     return settle(payout.pk, at=at) if payout else None
 
 
 @transaction.atomic(durable=True)
 def _intend(account_id: int, *, at: datetime) -> Payout | None:
     # The lock on the bank account lets one payout be intended after the other, never two at once.
-    bank = (
-        BankAccount.objects.select_for_update()
-        .filter(account_id=account_id, replaced_at=None, refused_at=None)
-        .first()
-    )
+    bank = BankAccount.objects.able(at).select_for_update().filter(account_id=account_id).first()
     amount = min(ledger.payable_of(account_id), policy.MOST)  # the rest follows with the next
     if bank is None or amount == 0:
         return None
@@ -103,6 +102,7 @@ def _intend(account_id: int, *, at: datetime) -> Payout | None:
     )
     idem = f"payout:{payout.key}"
     escrow.pay_out(account_id, amount, provider=payout.provider, at=at, idem=idem)
+    failpoint("payouts.intending")
     return payout
 
 
@@ -111,9 +111,13 @@ def settle(payout_id: int, *, at: datetime) -> Payout:
     payout = Payout.objects.select_related("bank").get(pk=payout_id)
     try:
         found = _ask(payout)
+        failpoint("payouts.asked")
         if found.status == "failed":
             _take_back(payout)
-        return _book(payout.pk, found, at=at)
+            failpoint("payouts.taken_back")
+        payout = _book(payout.pk, found, at=at)
+        failpoint("payouts.booked")
+        return payout
     except provider.Unavailable as trouble:
         ask_later(payout, at=at, failed=trouble.answered)
         raise
@@ -164,6 +168,7 @@ def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
     payout.save(update_fields=["status", "provider_id", "failure_code", "ask_at", "finished_at"])
     if payout.status != "sent":
         _tell(payout, at=at)
+    failpoint("payouts.booking")
     return payout
 
 

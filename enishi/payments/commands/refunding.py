@@ -8,6 +8,7 @@ from django.db import transaction
 from enishi.escrow import commands as escrow
 from enishi.events.journal import record
 from enishi.kit.errors import Refused
+from enishi.kit.failpoints import failpoint
 from enishi.payments import connection, policy, provider
 from enishi.payments.lifecycle import REFUND
 from enishi.payments.models import Payment, Refund
@@ -37,6 +38,7 @@ def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, ide
         at=at,
         idem=f"refund:{intent.key}",
     )
+    failpoint("refunds.intending")
     return intent
 
 
@@ -49,8 +51,13 @@ def _same(known: Refund, payment: Payment, amount: int) -> Refund:
 def settle(refund_id: int, *, at: datetime) -> Refund:
     """Send a refund that was not sent yet, or ask what became of it, and book the answer."""
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    failpoint("refunds.asking")
     try:
-        return _book(refund.pk, _ask(refund), at=at)
+        found = _ask(refund)
+        failpoint("refunds.asked")
+        refund = _book(refund.pk, found, at=at)
+        failpoint("refunds.booked")
+        return refund
     except provider.Unavailable as trouble:
         ask_later(refund, at=at, failed=trouble.answered)
         raise
@@ -93,6 +100,7 @@ def _book(refund_id: int, found: provider.Transfer, *, at: datetime) -> Refund:
     else:
         refund.ask_at = policy.ask_next(refund.created_at, at)
     refund.save(update_fields=["status", "provider_id", "failure_code", "ask_at", "finished_at"])
+    failpoint("refunds.booking")
     return refund
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from enishi.escrow import queries as ledger
+from enishi.kit import quarantine
+from enishi.kit.failpoints import failpoint
 from enishi.payments.models import BankAccount, Payment, Payout, Refund
 from enishi.payments.provider import Unavailable
 
@@ -29,11 +31,14 @@ class Swept:
 
 
 def sweep(*, at: datetime) -> Swept:
-    """Ask about everything whose time to ask has come, then send what people are owed."""
+    """Ask about everything whose time to ask has come, then send what people are owed. A restored
+    copy does neither, and intends nothing either, until it is released."""
+    if quarantine.stands():
+        return Swept(payments=0, refunds=0, payouts=0)
     payments = _each(_due(Payment.objects.all(), at), paying.settle, at=at)
     refunds = _each(_due(Refund.objects.all(), at), refunding.settle, at=at)
     payouts = _each(_due(Payout.objects.all(), at), paying_out.settle, at=at)
-    payouts += _each(_owed(), paying_out.pay_out_now, at=at)
+    payouts += _each(_owed(at), paying_out.pay_out_now, at=at)
     return Swept(payments=payments, refunds=refunds, payouts=payouts)
 
 
@@ -42,10 +47,10 @@ def _due(rows: QuerySet[Payment] | QuerySet[Refund] | QuerySet[Payout], at: date
     return list(due.values_list("pk", flat=True)[:BATCH])
 
 
-def _owed() -> list[int]:
+def _owed(at: datetime) -> list[int]:
     """People who are owed something and have an account that takes it."""
     owed = [account_id for account_id, _ in ledger.payable_accounts()]
-    able = BankAccount.objects.filter(account__in=owed, replaced_at=None, refused_at=None)
+    able = BankAccount.objects.able(at).filter(account__in=owed)
     return list(able.order_by("account").values_list("account_id", flat=True)[:BATCH])
 
 
@@ -54,6 +59,7 @@ def _each(ids: Iterable[int], act: Callable[..., object], *, at: datetime) -> in
     for one in ids:
         try:
             act(one, at=at)
+            failpoint("payments.sweeping")
         except Unavailable as trouble:
             logger.warning("payment provider: %s", trouble)
         except Exception:

@@ -14,7 +14,7 @@ from .forms import ChangeForm
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_new(request: HttpRequest, milestone_id: int) -> HttpResponse:
     mine = Contract.objects.seen_by(request.user).values("pk")
     found = Milestone.objects.filter(contract__in=mine).select_related("contract")

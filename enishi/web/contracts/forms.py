@@ -1,15 +1,13 @@
 """Shapes of what people type about a deal; the rules stand in the commands."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from enishi.contracts.policy import OfferTerms
 from enishi.files.fields import FilesField
-from enishi.web.fields import DayField
-from enishi.web.forms import NumberField
+from enishi.web.fields import DayField, NumberField
+from enishi.web.forms import Form, Lines
 from enishi.web.terms import choices
 
 from .rows import PlanForm, is_row
@@ -22,30 +20,18 @@ REASONS = [
 ]
 
 
-MISSING = _("Please fill in this item.")
-
-
-class Form(forms.Form):
-    """A box that must not stay empty says so in our own words."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = MISSING
-
-
-class OfferForm(Form, PlanForm):
+class OfferForm(PlanForm):
     """Everything an order must state (CO1), with the milestones as rows."""
 
     use_required_attribute = False
 
     title = forms.CharField(label=_("Title"), max_length=120)
-    content = forms.CharField(label=_("What to do"), max_length=10_000, widget=forms.Textarea)
+    content = forms.CharField(label=_("What to do"), max_length=10_000, widget=Lines)
     deliverable = forms.CharField(
-        label=_("What to deliver and in which form"), max_length=4_000, widget=forms.Textarea
+        label=_("What to deliver and in which form"), max_length=4_000, widget=Lines
     )
     acceptance = forms.CharField(
-        label=_("When a delivery is accepted"), max_length=4_000, widget=forms.Textarea
+        label=_("When a delivery is accepted"), max_length=4_000, widget=Lines
     )
     place = forms.CharField(label=_("Place of work"), max_length=120)
     inspection_days = NumberField(
@@ -67,11 +53,7 @@ class OfferForm(Form, PlanForm):
 
     def terms(self) -> OfferTerms:
         values = self.cleaned_data
-        plain = {
-            name: value.replace("\r\n", "\n") if isinstance(value, str) else value
-            for name, value in values.items()
-            if not is_row(name)
-        }
+        plain = {name: value for name, value in values.items() if not is_row(name)}
         return OfferTerms(**plain, milestones=self.planned())
 
 
@@ -80,14 +62,14 @@ class DeliveryForm(Form):
         label=_("Message with the delivery"),
         max_length=10_000,
         required=False,
-        widget=forms.Textarea,
+        widget=Lines,
     )
     files = FilesField(label=_("Files"), required=False, max_files=20)
 
 
 class RevisionForm(Form):
     reason = forms.CharField(
-        label=_("What should be changed, and why"), max_length=4_000, widget=forms.Textarea
+        label=_("What should be changed, and why"), max_length=4_000, widget=Lines
     )
     due_on = DayField(label=_("New delivery date"))
 
@@ -95,7 +77,7 @@ class RevisionForm(Form):
 class ChangeForm(Form):
     due_on = DayField(label=_("New delivery date"))
     reason_kind = forms.ChoiceField(label=_("Reason"), choices=REASONS, widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("In your own words"), max_length=2_000, widget=forms.Textarea)
+    reason = forms.CharField(label=_("In your own words"), max_length=2_000, widget=Lines)
 
 
 class ReasonForm(Form):
@@ -103,5 +85,5 @@ class ReasonForm(Form):
         label=_("Reason (the other side reads it)"),
         max_length=1_000,
         required=False,
-        widget=forms.Textarea,
+        widget=Lines,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from enishi.contracts.pay import Pay
 from enishi.contracts.queries import Deal
 from enishi.documents.models import Document
 from enishi.events.models import Event
+from enishi.kit.compiled import compiled
 from enishi.notifications.letters.reading import letters_for
 
 from . import silence
@@ -22,8 +24,13 @@ MONEY = ("milestone.funded", "milestone.accepted", "milestone.deemed", "mileston
 
 def events_of(contract_id: int) -> list[Event]:
     """All events of a deal, the newest first."""
-    about = Event.objects.filter(subject_kind="contract", subject_id=str(contract_id))
-    return list(about.order_by("-id"))
+    found: list[Event] = _events(str(contract_id))
+    return found
+
+
+@compiled
+def _events(contract_id: str) -> QuerySet[Event]:
+    return Event.objects.filter(subject_kind="contract", subject_id=contract_id).order_by("-id")
 
 
 def ahead(deal: Deal, parts: dict[int, Pay], *, at: Any) -> list[dict[str, Any]]:

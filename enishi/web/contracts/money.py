@@ -25,7 +25,7 @@ def funding(request: HttpRequest, milestone_id: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def refund(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The worker ends a milestone and gives the escrow back, after seeing how much."""
     found = Milestone.objects.filter(contract__worker=request.user).select_related(

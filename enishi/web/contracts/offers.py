@@ -26,7 +26,7 @@ FIRST_BOX = {"milestones": "milestone_1_title"}
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def offer_new(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Nothing is offered before the client has seen the money: `act` is check, change or offer."""
     found = Proposal.objects.received_by(request.user).select_related("job", "worker")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enishi.accounts.models import Account
-from enishi.contracts.models import Contract
+from enishi.contracts import queries
 from enishi.profiles.queries import faces
 from enishi.reviews import queries as reviews
 from enishi.web.formats import ymd
@@ -35,7 +35,7 @@ def trust(other: Account, side: str, *, at: datetime) -> dict[str, Any]:
 
 
 def _rating(worker_id: int) -> dict[str, Any]:
-    summary = reviews.summary(worker_id, "worker")
+    summary = reviews.brief(worker_id, "worker")
     shown = summary.mean is not None and summary.weight in ("some", "established")
     count = summary.count
     return {
@@ -49,7 +49,7 @@ def _rating(worker_id: int) -> dict[str, Any]:
 
 
 def _finished(worker_id: int) -> dict[str, Any]:
-    count = Contract.objects.filter(worker_id=worker_id, status="completed").count()
+    count = queries.completed_as_worker.count(worker_id)
     return {
         "name": _("Work completed"),
         "value": str(count),

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from enishi.accounts.models import Account
 from enishi.contracts import pay, queries
 from enishi.contracts.lifecycle import HOLDS_MONEY, OVER
-from enishi.contracts.models import ChangeRequest, Contract, Delivery, Milestone
+from enishi.contracts.models import ChangeRequest, Contract, Delivery, DeliveryFile, Milestone
 from enishi.contracts.queries import Deal
 from enishi.documents.models import Document
+from enishi.kit.compiled import compiled
 from enishi.payments import queries as payments
 from enishi.payments.queries import BankAccountView, PaymentView
 from enishi.reviews.queries import ContractReviews
+from enishi.web.files.showing import hang_in
 
 from . import acts, differences, endings, history, other, turns
 
@@ -59,8 +61,14 @@ class DealPage:
 
 def load(contract_id: int, reader: Account) -> Contract:
     """The contract for one of its sides; nobody else finds it."""
-    found = Contract.objects.seen_by(reader).select_related("client", "worker", "job")
-    return found.get(pk=contract_id)
+    found: Contract = _contract.get(contract_id, reader.pk)
+    return found
+
+
+@compiled
+def _contract(contract_id: int, reader_id: int) -> QuerySet[Contract]:
+    found = Contract.objects.seen_by(reader_id).select_related("client", "worker", "job")
+    return found.filter(pk=contract_id)
 
 
 def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews) -> DealPage:
@@ -75,7 +83,7 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
         person, role = contract.worker, "worker"
     else:
         person, role = contract.client, "client"
-    papers = list(Document.objects.about(contract))
+    papers: list[Document] = _papers(str(contract.pk))
     events = history.events_of(contract.pk)
     shown = events if request.GET.get("events") == "all" else events[: history.SHOWN]
     return DealPage(
@@ -109,18 +117,54 @@ def _deal(contract: Contract, reader: Account) -> Deal:
 
 
 def _milestones(contract: Contract) -> list[Milestone]:
-    deliveries = Delivery.objects.order_by("number").select_related("revision")
-    asked = ChangeRequest.objects.filter(status="requested").select_related("by", "milestone")
-    return list(
-        contract.milestones.order_by("position").prefetch_related(
-            Prefetch("deliveries", deliveries.prefetch_related("files")),
-            Prefetch("changes", asked, to_attr="asked"),
-        )
-    )
+    """With deliveries, their files, and open requests, as a prefetch would hang them in."""
+    found: list[Milestone] = _rows(contract.pk)
+    ids = [row.pk for row in found]
+    deliveries = _deliveries(ids)
+    _hang(deliveries, "files", _files([one.pk for one in deliveries]), by="delivery_id")
+    hang_in(deliveries)
+    _hang(found, "deliveries", deliveries, by="milestone_id")
+    _hang(found, "changes", _requests(ids), by="milestone_id")
+    return found
+
+
+def _hang(parents: Sequence[Any], name: str, rows: Sequence[Any], *, by: str) -> None:
+    for parent in parents:
+        found = getattr(parent, name).all()
+        found._result_cache = [row for row in rows if getattr(row, by) == parent.pk]
+        parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
+
+
+@compiled
+def _rows(contract_id: int) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(contract_id=contract_id).order_by("position")
+
+
+@compiled
+def _deliveries(milestone_ids: list[int]) -> QuerySet[Delivery]:
+    found = Delivery.objects.filter(milestone_id__in=milestone_ids).order_by("number")
+    return found.select_related("revision")
+
+
+@compiled
+def _files(delivery_ids: list[int]) -> QuerySet[DeliveryFile]:
+    return DeliveryFile.objects.filter(delivery_id__in=delivery_ids).order_by("id")
+
+
+@compiled
+def _requests(milestone_ids: list[int]) -> QuerySet[ChangeRequest]:
+    found = ChangeRequest.objects.filter(milestone_id__in=milestone_ids, status="requested")
+    return found.select_related("by", "milestone")
+
+
+@compiled
+def _papers(contract_id: str) -> QuerySet[Document]:
+    about = Document.objects.filter(subject_kind="contract", subject_id=contract_id)
+    return about.order_by("at", "number").defer("body")
 
 
 def _asked(milestone: Milestone) -> list[ChangeRequest]:
-    return milestone.asked  # type: ignore[attr-defined, no-any-return]  # the prefetch above
+    return list(milestone.changes.all())  # only the open ones: `_milestones` hung them in
 
 
 def _sheets(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enishi.jobs.policy import MILESTONES_MOST, PlannedMilestone
 from enishi.web.fields import DayField, YenField
+from enishi.web.forms import Form
 
 PARTS = ("title", "amount", "due_on")
 SPARE = 3
@@ -22,7 +23,7 @@ def is_row(name: str) -> bool:
     return ROW.fullmatch(name) is not None
 
 
-class PlanForm(forms.Form):
+class PlanForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sent = _numbers(self.data if self.is_bound else self.initial)

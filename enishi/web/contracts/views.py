@@ -1,5 +1,6 @@
 """Contracts: read them, agree, decline, withdraw."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -42,8 +43,14 @@ def contracts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """The page of pages: whose turn, the money, the milestones, the talk, the record."""
+    return _page(request, contract_id, ReasonForm())
+
+
+def _page(
+    request: HttpRequest, contract_id: int, form: ReasonForm, *, status: int = 200
+) -> HttpResponse:
     found = page.load(contract_id, request.user)
-    written = reviews.of_contract(found.pk, viewer=request.user, at=request.now)
+    written = reviews.of_known(found, viewer=request.user, at=request.now)
     context: dict[str, Any] = {
         "deal": page.deal_page(found, request, written),
         "sums": sums.sums,
@@ -52,9 +59,9 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
         "talk": thread_context(found.thread_id, request),
         "reviews": written,
         "item_labels": ITEM_LABELS,
-        "reason_form": ReasonForm(),
+        "reason_form": form,
     }
-    return render(request, "contracts/contract.html", context)
+    return render(request, "contracts/contract.html", context, status=status)
 
 
 @signed_in
@@ -68,17 +75,19 @@ def agreement(request: HttpRequest, contract_id: int) -> HttpResponse:
 @signed_in
 @require_POST
 def refusal(request: HttpRequest, contract_id: int) -> HttpResponse:
-    offering.decline(contract_id, by=request.user, at=request.now, reason=_reason(request))
-    return redirect("contract", contract_id)
+    return _ended(request, contract_id, offering.decline)
 
 
 @signed_in
 @require_POST
 def withdrawal(request: HttpRequest, contract_id: int) -> HttpResponse:
-    offering.withdraw(contract_id, by=request.user, at=request.now, reason=_reason(request))
-    return redirect("contract", contract_id)
+    return _ended(request, contract_id, offering.withdraw)
 
 
-def _reason(request: HttpRequest) -> str:
+def _ended(request: HttpRequest, contract_id: int, verb: Callable[..., Any]) -> HttpResponse:
+    """With its reason, or not at all: the other side reads it."""
     form = ReasonForm(request.POST)
-    return form.cleaned_data["reason"] if form.is_valid() else ""
+    if not form.is_valid():
+        return _page(request, contract_id, form, status=422)
+    verb(contract_id, by=request.user, at=request.now, reason=form.cleaned_data["reason"])
+    return redirect("contract", contract_id)

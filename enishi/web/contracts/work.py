@@ -12,10 +12,11 @@ from enishi.contracts import queries
 from enishi.contracts.commands import delivering
 from enishi.contracts.models import Contract, DeliveryFile, Milestone, Revision
 from enishi.files import commands as files
-from enishi.files.responses import attachment
 from enishi.kit.days import day_of, days_after
 from enishi.kit.errors import Refused
 from enishi.web.access import signed_in
+from enishi.web.files.sending import send
+from enishi.web.files.showing import hang_in
 from enishi.web.forms import refusal_on, sent
 
 from . import sums
@@ -34,7 +35,7 @@ def _answer(request: HttpRequest, form: forms.Form, template: str, **context: An
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delivery(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The worker hands over text and files. Not funded: there is nothing to fill in (CO4)."""
     milestone = milestone_of(milestone_id, worker=request.user)
@@ -63,7 +64,9 @@ def _last_wish(milestone: Milestone) -> Revision | None:
 
 def _delivered(milestone: Milestone) -> Any:
     rounds = milestone.deliveries.order_by("number").select_related("revision")
-    return list(rounds.prefetch_related("files"))
+    deliveries = list(rounds.prefetch_related("files"))
+    hang_in(deliveries)
+    return deliveries
 
 
 @transaction.atomic
@@ -77,7 +80,7 @@ def _deliver(request: HttpRequest, milestone: Milestone, form: DeliveryForm) -> 
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The client says what should change, and by when."""
     milestone = milestone_of(milestone_id, client=request.user)
@@ -101,7 +104,7 @@ def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The client sees what will be paid, then accepts."""
     milestone = milestone_of(milestone_id, client=request.user)
@@ -126,4 +129,4 @@ def file(request: HttpRequest, delivery_id: int, file_id: str) -> HttpResponse:
     found = DeliveryFile.objects.select_related("file").filter(
         delivery__milestone__contract__in=mine
     )
-    return attachment(found.get(delivery=delivery_id, file=file_id).file)
+    return send(request, found.get(delivery=delivery_id, file=file_id).file)

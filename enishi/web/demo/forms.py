@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from enishi.files.fields import FilesField
 from enishi.web.fields import DayField, MomentField, YenField
+from enishi.web.forms import Form, Lines
 
 
-class GalleryForm(forms.Form):
+class GalleryForm(Form):
     name = forms.CharField(label=_("Display name"), max_length=40)
     price = YenField(label=_("Your price"), min_value=100)
     day = DayField(label=_("First draft on"))
@@ -15,9 +16,7 @@ class GalleryForm(forms.Form):
     category = forms.ChoiceField(
         label=_("Category"), choices=[("writing", _("Writing")), ("design", _("Design"))]
     )
-    message = forms.CharField(
-        label=_("Message"), widget=forms.Textarea, max_length=2000, required=False
-    )
+    message = forms.CharField(label=_("Message"), widget=Lines, max_length=2000, required=False)
     inspection = forms.ChoiceField(
         label=_("Inspection period"),
         widget=forms.RadioSelect,

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = queries.found(queries.Wanted(), at=request.now)
     context = {
         "figures": figures.figures(at=request.now),
-        "jobs": listing.entries(newest.lines[:SHOWN], at=request.now),
+        "jobs": listing.facts(newest.lines[:SHOWN], at=request.now),
     }
     return render(request, "home/home.html", context)
 

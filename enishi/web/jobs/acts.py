@@ -11,14 +11,14 @@ from enishi.jobs.models import Job
 from enishi.kit.days import day_of
 from enishi.kit.errors import Refused
 from enishi.web.access import client_only
-from enishi.web.forms import refusal_on
+from enishi.web.forms import refusal_on, sent
 
 from . import page
 from .forms import ReopenForm
 
 
 @client_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def opening(request: HttpRequest, job_id: int) -> HttpResponse:
     """Open the post; then say what happens next."""
     if request.method == "POST":
@@ -39,10 +39,10 @@ def closure(request: HttpRequest, job_id: int) -> HttpResponse:
 
 
 @client_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopening(request: HttpRequest, job_id: int) -> HttpResponse:
     job = Job.objects.of(request.user).get(pk=job_id)
-    form = ReopenForm(request.POST or None, terms=job.terms, today=day_of(request.now))
+    form = ReopenForm(*sent(request), terms=job.terms, today=day_of(request.now))
     if request.method == "POST" and form.is_valid():
         try:
             commands.reopen(job_id, by=request.user, at=request.now, **form.cleaned_data)

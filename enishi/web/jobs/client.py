@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enishi.accounts.models import Account
-from enishi.contracts.models import Contract
+from enishi.contracts import queries
 from enishi.profiles.queries import faces
 from enishi.proposals.queries import answer_rates
 from enishi.reviews import queries as reviews
@@ -24,7 +24,7 @@ ENOUGH = 10
 def trust(client: Account, *, at: datetime) -> dict[str, Any]:
     """The parameters of the trust_card component."""
     face = faces([client.pk]).get(client.pk)
-    summary = reviews.summary(client.pk, "client")
+    summary = reviews.brief(client.pk, "client")
     return {
         "name": client.name,
         "id": client.pk,
@@ -90,7 +90,7 @@ def _answers(client_id: int, at: datetime) -> dict[str, Any]:
 
 
 def _finished(client_id: int) -> dict[str, Any]:
-    count = Contract.objects.filter(client_id=client_id, status="completed").count()
+    count = queries.completed_as_client.count(client_id)
     contracts = ngettext("%(num)s contract", "%(num)s contracts", count) % {"num": count}
     return {
         "name": _("Work completed"),

@@ -16,8 +16,8 @@ from enishi.jobs.catalogue import read as catalogue
 from enishi.jobs.policy import Terms
 from enishi.jobs.refusals import SENTENCES
 from enishi.web import terms as words
-from enishi.web.fields import DayField, YenField
-from enishi.web.forms import DecimalField, NumberField
+from enishi.web.fields import DayField, DecimalField, NumberField, YenField
+from enishi.web.forms import Form, Lines
 from enishi.web.jinja import language
 
 from . import rows, skills
@@ -42,7 +42,7 @@ def text(label: Any, most: int, **more: Any) -> forms.CharField:
 
 
 def lines(label: Any, most: int, count: int) -> forms.CharField:
-    return text(label, most, widget=forms.Textarea(attrs={"rows": count}))
+    return text(label, most, widget=Lines(attrs={"rows": count}))
 
 
 class JobForm(rows.RowsForm):
@@ -187,7 +187,7 @@ def initial(terms: Terms) -> dict[str, Any]:
     return values | rows.initial(terms)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(Form):
     """The new days of a closed post. Its plan moves along with the delivery date."""
 
     apply_by = DayField(label=_("Application deadline"))
@@ -207,20 +207,20 @@ class ReopenForm(forms.Form):
         return cleaned
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Form):
     text = forms.CharField(
         label=_("Your question"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Lines(attrs={"rows": 3}),
         error_messages={"required": SENTENCES["job.missing"]},
     )
     is_public = forms.BooleanField(required=False)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     text = forms.CharField(
         label=_("Your answer"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Lines(attrs={"rows": 3}),
         error_messages={"required": SENTENCES["job.missing"]},
     )

@@ -6,17 +6,23 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
+from django.core.validators import EMPTY_VALUES
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from enishi.jobs.catalogue import read as catalogue
 from enishi.jobs.queries import JobLine, Wanted
 from enishi.profiles.queries import Face, faces
 from enishi.proposals.queries import AnswerRate, answer_rates
 from enishi.reviews.queries import Summary, summaries
+from enishi.web.drawing import clock_face
+from enishi.web.drawn import Drawn
 from enishi.web.fields import YenField
-from enishi.web.formats import percent, yen
+from enishi.web.formats import left, percent, yen
+from enishi.web.forms import Form
 from enishi.web.jinja import language
 
 from . import prices
@@ -34,9 +40,11 @@ SORT_CHOICES = (
     ("price", gettext_lazy("Highest price first")),
 )
 FEW = 3
+_drawn = Drawn("components/job_entry.html", "job_entry", most=2048)
+MOST = settings.RULES.price_most
 
 
-class SearchForm(forms.Form):
+class SearchForm(Form):
     """The address of a search. What cannot be understood does not narrow."""
 
     use_required_attribute = False
@@ -44,8 +52,10 @@ class SearchForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Words to look for"), max_length=100, required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     subcategory = forms.ChoiceField(label=gettext_lazy("Kind of work"), required=False)
-    price_from = YenField(label=gettext_lazy("Price from"), min_value=0, required=False)
-    price_to = YenField(label=gettext_lazy("Price to"), min_value=0, required=False)
+    price_from = YenField(
+        label=gettext_lazy("Price from"), min_value=0, max_value=MOST, required=False
+    )
+    price_to = YenField(label=gettext_lazy("Price to"), min_value=0, max_value=MOST, required=False)
     due = forms.ChoiceField(
         label=gettext_lazy("Applications close"), choices=DUE_CHOICES, required=False
     )
@@ -84,33 +94,60 @@ class SearchForm(forms.Form):
         return {
             name: str(self.data[name])
             for name in self.fields
-            if self.data.get(name) and name not in self.errors
+            if self.data.get(name) and self.cleaned_data.get(name) not in EMPTY_VALUES
         }
 
 
-def entries(lines: Iterable[JobLine], *, at: datetime) -> list[dict[str, Any]]:
-    """The posts of a page with their clients, in a constant number of queries."""
+Told = tuple[JobLine, Face | None, Summary | None, AnswerRate | None]
+
+
+def entries(lines: Iterable[JobLine], *, at: datetime) -> list[Markup]:
+    """The posts of a page with their clients, drawn, in a constant number of queries."""
+    spoken = language()
+    return [_entry(told, at, spoken) for told in _with_clients(lines, at)]
+
+
+def facts(lines: Iterable[JobLine], *, at: datetime) -> list[dict[str, Any]]:
+    """The same posts for whoever draws them in another way."""
+    return [_facts(*told) for told in _with_clients(lines, at)]
+
+
+def _with_clients(lines: Iterable[JobLine], at: datetime) -> list[Told]:
     rows = list(lines)
     clients = {line.client_id for line in rows}
     known, ratings = faces(clients), summaries(clients, "client")
     answers = answer_rates(clients, at=at)
     return [
-        {
-            "href": reverse("job", args=[line.id]),
-            "title": line.title,
-            "labels": labels(line),
-            "category": subcategory_name(line.subcategory),
-            "brief": line.brief,
-            "price": prices.price(line),
-            "price_unit": prices.reckoning(line),
-            "yen_hour": prices.hourly_bar(line),
-            "client": _client(line, known, ratings, answers),
-            "due_at": line.due_at,
-            "applied": line.applicants,
-            "headcount": line.headcount,
-        }
+        (line, known.get(who), ratings.get(who), answers.get(who))
         for line in rows
+        for who in [line.client_id]
     ]
+
+
+def _entry(told: Told, at: datetime, spoken: str) -> Markup:
+    line, face, rating, rate = told
+    stars = (rating.mean, rating.count) if rating else None
+    clock = (left(line.due_at, at, spoken), clock_face(line.due_at, at)) if line.due_at else None
+    return _drawn((line, face, stars, rate, clock), lambda: (_facts(*told), at))
+
+
+def _facts(
+    line: JobLine, face: Face | None, rating: Summary | None, rate: AnswerRate | None
+) -> dict[str, Any]:
+    return {
+        "href": reverse("job", args=[line.id]),
+        "title": line.title,
+        "labels": labels(line),
+        "category": subcategory_name(line.subcategory),
+        "brief": line.brief,
+        "price": prices.price(line),
+        "price_unit": prices.reckoning(line),
+        "yen_hour": prices.hourly_bar(line),
+        "client": _client(line, face, rating, rate),
+        "due_at": line.due_at,
+        "applied": line.applicants,
+        "headcount": line.headcount,
+    }
 
 
 def labels(line: Any) -> list[tuple[str, str]]:
@@ -128,14 +165,10 @@ def subcategory_name(subcategory_id: str) -> str:
 
 
 def _client(
-    line: JobLine,
-    known: dict[int, Face],
-    ratings: dict[int, Summary],
-    answers: dict[int, AnswerRate],
+    line: JobLine, face: Face | None, rating: Summary | None, rate: AnswerRate | None
 ) -> dict[str, Any]:
-    face, rating = known.get(line.client_id), ratings.get(line.client_id)
     facts = []
-    if rate := answers.get(line.client_id):
+    if rate:
         facts.append((_("Answers to applicants"), answered(rate)))
     return {
         "name": line.client_name,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +14,12 @@ from markupsafe import Markup
 
 from enishi.jobs import queries
 from enishi.jobs.catalogue import read as catalogue
-from enishi.jobs.models import Job, Question
+from enishi.jobs.models import Job, JobFile, Question
+from enishi.kit.compiled import compiled
 from enishi.profiles import queries as profiles
 from enishi.proposals.policy import answer_due
 from enishi.web import terms
+from enishi.web.files.showing import known
 from enishi.web.formats import md, md_hm, ymd
 from enishi.web.jinja import language
 from enishi.web.prose import paragraphs
@@ -124,7 +127,8 @@ def _notice(job: Job, address: str) -> list[Fact]:
 
 
 def files(job: Job) -> list[dict[str, Any]]:
-    rows = job.files.select_related("file").order_by("id") if job.pk else []
+    rows: list[JobFile] = _files(job.pk) if job.pk else []
+    beside = known({row.file_id: row.file.name for row in rows})
     return [
         {
             "id": row.pk,
@@ -132,9 +136,15 @@ def files(job: Job) -> list[dict[str, Any]]:
             "name": row.file.name,
             "size": row.file.size,
             "icon_name": "clip",
+            "known": beside[row.file_id],
         }
         for row in rows
     ]
+
+
+@compiled
+def _files(job_id: int) -> QuerySet[JobFile]:
+    return JobFile.objects.filter(job_id=job_id).select_related("file").order_by("id")
 
 
 def asked(job: Job, request: HttpRequest) -> tuple[list[dict[str, Any]], list[Question]]:

@@ -11,7 +11,7 @@ from enishi.jobs import commands
 from enishi.jobs.models import Question
 from enishi.kit.errors import Refused
 from enishi.web.access import signed_in
-from enishi.web.forms import refusal_on
+from enishi.web.forms import refusal_on, sent
 
 from .forms import AnswerForm, QuestionForm
 from .views import job_page
@@ -35,11 +35,11 @@ def ask(request: HttpRequest, job_id: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     asked = Question.objects.filter(job__client=request.user).select_related("job", "asker")
     question = asked.get(pk=question_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             commands.answer(question_id, by=request.user, at=request.now, **form.cleaned_data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enishi.jobs.policy import MILESTONES_MOST, QUESTIONS_MOST, PlannedMilestone, Terms
 from enishi.jobs.refusals import SENTENCES
 from enishi.web.fields import DayField, YenField
+from enishi.web.forms import Form
 
 # Where a fault of a whole part is shown.
 FIRST_BOX = {"milestones": "milestone_1_title", "questions": "question_1"}
@@ -20,7 +21,7 @@ LEAST = 5
 ROW = re.compile(r"(milestone|question)_([1-9][0-9]?)(?:_(title|amount|due_on))?")
 
 
-class RowsForm(forms.Form):
+class RowsForm(Form):
     """Rows are numbered boxes. They count in the order in which they were sent, because the page
     lets one take a row out and put another at the end."""
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from enishi.files.responses import attachment
 from enishi.jobs import commands, queries
 from enishi.jobs.models import Job, JobFile
 from enishi.proposals import queries as proposals
 from enishi.web.access import client_only, open_to_all
+from enishi.web.files.sending import send
 
-from . import client, history, listing, page
+from . import client, history, listing, page, searching
 from .forms import QuestionForm
 
 MY_TABS = {"open": ("open", "paused"), "drafts": ("draft",), "closed": ("closed",)}
@@ -24,27 +24,16 @@ MY_TABS = {"open": ("open", "paused"), "drafts": ("draft",), "closed": ("closed"
 @open_to_all
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    form = listing.SearchForm(request.GET)
-    wanted, kept = form.wanted(), form.kept()
-    found = queries.found(wanted, at=request.now, after=request.GET.get("after", ""))
-    count = queries.count(wanted, at=request.now)
+    search = searching.search(request.GET.urlencode())
+    found = queries.found(search.wanted, at=request.now, after=request.GET.get("after", ""))
+    count = queries.count(search.wanted, at=request.now)
     context = {
-        "form": form,
-        "kept": kept,
-        "conditions": listing.conditions(form),
+        "search": search,
         "entries": listing.entries(found.lines, at=request.now),
         "count": min(count, queries.COUNTED_MOST),
         "is_capped": count > queries.COUNTED_MOST,
-        "orders": [
-            {
-                "label": label,
-                "href": listing.address(kept, sort=name),
-                "current": name == wanted.sort,
-            }
-            for name, label in listing.SORT_CHOICES
-        ],
-        "next_url": listing.address(kept, after=found.after) if found.after else "",
-        "first_url": listing.address(kept) if request.GET.get("after") else "",
+        "next_url": listing.address(search.kept, after=found.after) if found.after else "",
+        "first_url": listing.address(search.kept) if request.GET.get("after") else "",
     }
     return render(request, "jobs/jobs.html", context)
 
@@ -57,11 +46,11 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
 
 def job_page(request: HttpRequest, job_id: int, *, ask: QuestionForm | None = None) -> HttpResponse:
     """The page of a post; with `ask`, a question that came back is in its box again."""
-    found = Job.objects.seen_by(request.user).select_related("client").get(pk=job_id)
+    found = queries.seen_by(request.user, job_id)
     if found.opened_at is None:
         return redirect("job_preview", job_id)
     signed_in = request.user.is_authenticated
-    address = commands.show_address(job_id, by=request.user, at=request.now) if signed_in else ""
+    address = _address(found, request) if signed_in else ""
     questions, waiting = page.asked(found, request)
     is_client = request.user.pk == found.client_id
     mine = proposals.mine(job_id, request.user) if signed_in and not is_client else None
@@ -81,13 +70,20 @@ def job_page(request: HttpRequest, job_id: int, *, ask: QuestionForm | None = No
     return render(request, "jobs/job.html", context, status=status)
 
 
+def _address(job: Job, request: HttpRequest) -> str:
+    """Only the first look of a day is written down, so only that one needs the command."""
+    if queries.was_shown_address(job, request.user, at=request.now):
+        return job.address
+    return commands.show_address(job.pk, by=request.user, at=request.now)
+
+
 @open_to_all
 @require_safe
 def file(request: HttpRequest, job_id: int, file_id: UUID) -> HttpResponse:
     """An attachment, for whoever may read the post."""
     readable = Job.objects.seen_by(request.user).filter(pk=job_id)
     found = JobFile.objects.select_related("file").get(job__in=readable, file_id=file_id)
-    return attachment(found.file)
+    return send(request, found.file)
 
 
 @client_only

@@ -28,7 +28,7 @@ ACTS = ("draft", "preview", "open")
 
 
 @client_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def job_new(request: HttpRequest) -> HttpResponse:
     if request.user.role != "client":
         return render(request, "jobs/as_client.html")
@@ -49,7 +49,7 @@ def job_new(request: HttpRequest) -> HttpResponse:
 
 
 @client_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def job_edit(request: HttpRequest, job_id: int) -> HttpResponse:
     job = Job.objects.of(request.user).get(pk=job_id)
     if job.status == "closed":

@@ -13,21 +13,22 @@ from enishi.contracts.models import Contract
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
 from enishi.web.access import office_only
-from enishi.web.forms import refusal_on, sent
+from enishi.web.forms import Form, Lines, refusal_on, sent
 
 SHOWN = 20
 EVENTS = {
     "account.joined": _("Signed up"),
     "account.appointed": _("Appointed to the office"),
+    "account.dismissed": _("No longer of the office"),
     "account.suspended": _("Suspended"),
     "account.restored": _("Let in again"),
     "account.closed": _("Closed"),
 }
 
 
-class StateForm(forms.Form):
+class StateForm(Form):
     reason = forms.CharField(
-        label=_("Reason (the person reads it)"), max_length=1_000, widget=forms.Textarea
+        label=_("Reason (the person reads it)"), max_length=1_000, widget=Lines
     )
 
 

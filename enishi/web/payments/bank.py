@@ -1,14 +1,16 @@
 """Where a worker is paid: the account that stands, another in its place, what was sent to it."""
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from enishi.escrow import queries as ledger
 from enishi.kit.errors import Refused
-from enishi.payments import queries
+from enishi.payments import policy, queries
 from enishi.payments.commands import paying_out
 from enishi.web.access import signed_in
+from enishi.web.accounts.entrance import way_to_reauthenticate
 from enishi.web.forms import refusal_on, sent
 
 from .forms import BankAccountForm
@@ -17,8 +19,13 @@ BOXES = {"bank_account.number_shape": "number", "bank_account.holder_shape": "ho
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def bank_account(request: HttpRequest) -> HttpResponse:
+    """Anyone signed in reads; the form opens only to who has just shown who they are (A8). What
+    was posted too late is not kept for them, as allauth would: a number is stored nowhere."""
+    is_shut = is_reauthentication_required(request, app="allauth.account")
+    if is_shut and request.method == "POST":
+        return redirect(way_to_reauthenticate(request.path))
     form = BankAccountForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -31,6 +38,9 @@ def bank_account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "bank": queries.bank_account_of(request.user.pk),
         "payouts": queries.payouts_of(request.user.pk),
+        "way_in": way_to_reauthenticate(request.path) if is_shut else "",
+        "now": request.now,
+        "hold_hours": int(policy.HELD_AFTER_CHANGE.total_seconds() // 3600),
         "payable": ledger.payable_of(request.user.pk),
     }
     status = 422 if form.is_bound else 200

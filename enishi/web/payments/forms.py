@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enishi.web.forms import Form
+
 
 class DigitsField(forms.CharField):
     """So many digits; full width, spaces and hyphens are no mistakes."""
@@ -26,15 +28,10 @@ class DigitsField(forms.CharField):
         return plain
 
 
-class BankAccountForm(forms.Form):
+class BankAccountForm(Form):
     use_required_attribute = False
 
     bank = DigitsField(label=_("Bank code"), digits=4)
     branch = DigitsField(label=_("Branch code"), digits=3)
     number = DigitsField(label=_("Account number"), digits=7)
     holder = forms.CharField(label=_("Account holder in katakana"), max_length=60)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = _("Please fill in this item.")

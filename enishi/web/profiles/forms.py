@@ -13,7 +13,8 @@ from enishi.files import images
 from enishi.jobs.catalogue import read as catalogue
 from enishi.kit.errors import Refused
 from enishi.profiles import policy
-from enishi.web.forms import NumberField
+from enishi.web.fields import NumberField
+from enishi.web.forms import Form, Lines
 from enishi.web.middleware import say
 
 from .prefectures import NAMES
@@ -41,7 +42,7 @@ SHOWN_CHOICES = (
 )
 
 
-class Picture(forms.Form):
+class Picture(Form):
     """Shared by both sides: a new picture, or none any more."""
 
     image = forms.FileField(label=_("Picture"), required=False)
@@ -66,7 +67,7 @@ class WorkerForm(Picture):
         label=_("About me"),
         max_length=policy.TEXT_MOST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=Lines(attrs={"rows": 10}),
     )
     skills = forms.MultipleChoiceField(
         label=_("Skills"), required=False, widget=forms.CheckboxSelectMultiple
@@ -122,7 +123,7 @@ class ClientForm(Picture):
         label=_("About us, and what we usually order"),
         max_length=policy.TEXT_MOST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=Lines(attrs={"rows": 8}),
     )
     recruiter_name = forms.CharField(
         label=_("Name of the recruiter"), max_length=120, required=False

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.files.models import StoredFile
-from enishi.files.responses import inline_image
 from enishi.jobs.catalogue import read as catalogue
 from enishi.profiles import commands, policy, queries
 from enishi.profiles.models import ClientProfile, WorkerProfile
 from enishi.reviews import queries as reviews
 from enishi.web.access import open_to_all, signed_in
+from enishi.web.files.sending import show
 from enishi.web.reviews.forms import ITEM_LABELS
 
 from .forms import ClientForm, WorkerForm
@@ -54,7 +54,7 @@ def image(request: HttpRequest, account_id: int, image_id: UUID) -> HttpResponse
     queries.person(account_id, viewer=None)
     if not queries.shows_image(account_id, image_id):
         raise Http404
-    return inline_image(get_object_or_404(StoredFile, pk=image_id))
+    return show(request, get_object_or_404(StoredFile, pk=image_id))
 
 
 @signed_in

@@ -18,7 +18,7 @@ from enishi.proposals.lifecycle import PROPOSAL, WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
 from enishi.reviews.queries import summaries
 from enishi.web.access import client_only, signed_in
-from enishi.web.forms import refusal_on
+from enishi.web.forms import refusal_on, sent
 from enishi.web.jinja import language
 
 from .forms import DeclineForm
@@ -99,14 +99,14 @@ def _rows(lines: list[queries.ProposalLine]) -> list[dict[str, Any]]:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Say no with a reason, starting from a letter (AP2)."""
     received = Proposal.objects.received_by(request.user).select_related("worker", "job")
     proposal = received.get(pk=proposal_id)
     if proposal.status not in WAITS_FOR_CLIENT:
         raise Refused("proposal", "decline", proposal.status)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             commands.decline(proposal_id, by=request.user, at=request.now, **form.cleaned_data)

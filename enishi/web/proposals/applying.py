@@ -22,7 +22,7 @@ from .forms import BOXES, ProposalForm
 
 
 @worker_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_new(request: HttpRequest, job_id: int) -> HttpResponse:
     readable = Job.objects.seen_by(request.user).exclude(client=request.user)
     job = readable.select_related("client").get(pk=job_id)

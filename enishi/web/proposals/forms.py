@@ -11,6 +11,7 @@ from enishi.jobs.models import Job
 from enishi.jobs.refusals import SENTENCES as JOB_SENTENCES
 from enishi.proposals.refusals import SENTENCES
 from enishi.web.fields import DayField, YenField
+from enishi.web.forms import Form, Lines
 
 REASONS = (
     ("filled", _("Someone else was chosen")),
@@ -29,7 +30,7 @@ BOXES = {
 }
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(Form):
     """One box per question of the post, so that a missing answer is pointed out where it is."""
 
     use_required_attribute = False
@@ -44,14 +45,14 @@ class ProposalForm(forms.Form):
     message = forms.CharField(
         label=_("Message to the client"),
         max_length=MESSAGE_MOST,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        widget=Lines(attrs={"rows": 10}),
         error_messages=MISSING,
     )
     questions_back = forms.CharField(
         label=_("Your own questions"),
         max_length=ANSWER_MOST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Lines(attrs={"rows": 3}),
     )
     hold_until = DayField(label=_("You hold this application until"), required=False)
 
@@ -64,7 +65,7 @@ class ProposalForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=question,
                 max_length=ANSWER_MOST,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=Lines(attrs={"rows": 3}),
                 error_messages={"required": gettext("This question has no answer yet.")},
             )
         self.order_fields(self.questions)
@@ -87,7 +88,7 @@ class ProposalForm(forms.Form):
         return found | {"answers": answers}
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(Form):
     reason = forms.ChoiceField(
         label=_("Reason (the worker reads it)"),
         choices=REASONS,
@@ -98,18 +99,18 @@ class DeclineForm(forms.Form):
         label=_("A few words to the worker"),
         max_length=MESSAGE_MOST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Lines(attrs={"rows": 6}),
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(Form):
     text = forms.CharField(
         label=_("Your note (the worker never sees it)"),
         max_length=NOTE_MOST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Lines(attrs={"rows": 3}),
     )
 
 
-class HoldForm(forms.Form):
+class HoldForm(Form):
     until = DayField(label=_("You hold this application until"), required=False)

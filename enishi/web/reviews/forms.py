@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from enishi.reviews import policy
+from enishi.web.forms import Form, Lines
 
 Words = str | Promise
 
@@ -33,7 +34,7 @@ def _grade(label: Words) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=GRADES, coerce=int, widget=forms.RadioSelect)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Form):
     """`side` is the side that is rated: a client's order has no "skill"."""
 
     skill = _grade("")
@@ -45,13 +46,13 @@ class ReviewForm(forms.Form):
     comment = forms.CharField(
         label=_("Comment"),
         max_length=policy.COMMENT_MOST,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Lines(attrs={"rows": 6}),
     )
     private_note = forms.CharField(
         label=_("Note to the office"),
         max_length=policy.COMMENT_MOST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Lines(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, side: str, **kwargs: Any) -> None:
@@ -67,9 +68,9 @@ class ReviewForm(forms.Form):
         return {"scores": {item: given[item] for item in policy.ITEMS}, **others}
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Form):
     text = forms.CharField(
         label=_("Your reply"),
         max_length=policy.COMMENT_MOST,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Lines(attrs={"rows": 5}),
     )

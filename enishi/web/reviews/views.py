@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from enishi.kit.errors import Refused
 from enishi.profiles import queries as profiles
 from enishi.reviews import commands, policy, queries
 from enishi.web.access import open_to_all, signed_in
+from enishi.web.forms import refusal_on
 
 from .forms import ITEM_LABELS, ReplyForm, ReviewForm
 
@@ -25,7 +27,13 @@ def review(request: HttpRequest, contract_id: int) -> HttpResponse:
     form = ReviewForm(request.POST, side=rated)
     if not form.is_valid():
         return _review(request, state, form, status=422)
-    commands.write(contract_id, by=request.user, at=request.now, **form.answers)
+    try:
+        commands.write(contract_id, by=request.user, at=request.now, **form.answers)
+    except Refused as refused:
+        if not state.can_write:
+            raise
+        refusal_on(form, refused)
+        return _review(request, state, form, status=422)
     messages.success(request, _("Your review is kept. It appears when both have written."))
     return redirect("review", contract_id)
 
