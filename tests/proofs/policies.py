@@ -1,0 +1,185 @@
+"""The policy of every address, written down apart from the code: who may come in, with which
+methods, and who finds the thing an address names. A1 holds the URLconf against it.
+
+A new address fails the suite until it has a row here. `finds` tells for each thing of a pair (see
+`pairs.py`) which of its people find it; `PUBLIC` means all who may come in.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from .canaries import BOTH, CLIENT, NOBODY, OFFICE, WORKER
+
+PUBLIC = frozenset({"*"})
+OTHERS = frozenset({"*", "not client"})  # nobody asks or applies at their own post
+OPERATOR = frozenset({"operator"})
+NO_THING = {"": PUBLIC}  # an address of one's own: what it shows depends on who asks
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`door` is the declared policy, `office:operator` with a grade. `methods` without HEAD and
+    OPTIONS, which follow; `any` for pages of allauth, which answer every method."""
+
+    door: str
+    methods: str
+    finds: Mapping[str, frozenset[str]]
+
+    @property
+    def takes(self) -> set[str]:
+        if self.methods == "any":
+            return {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+        taken = set(self.methods.split())
+        return taken | {"HEAD"} if "GET" in taken else taken
+
+
+def _row(door: str, methods: str, **finds: frozenset[str]) -> Policy:
+    return Policy(door, methods, {name.replace("_", " "): who for name, who in finds.items()})
+
+
+def _page(door: str, methods: str = "GET") -> Policy:
+    return Policy(door, methods, NO_THING)
+
+
+OPEN = ("home", "offline", "service_worker", "jobs", "terms", "privacy", "legal_notice", "fees")
+OPEN += ("safe", "clocks", "help", "healthz", "readyz")
+ALLAUTH_OPEN = ("account_login", "account_logout", "account_signup", "mfa_authenticate")
+ALLAUTH_OPEN += ("account_email_verification_sent", "account_reset_password")
+ALLAUTH_OPEN += ("account_reset_password_done", "account_reset_password_from_key_done")
+ALLAUTH_OPEN += ("mfa_login_webauthn",)
+ALLAUTH_MINE = ("account_reauthenticate", "account_email", "account_change_password")
+ALLAUTH_MINE += ("usersessions_list", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp")
+ALLAUTH_MINE += ("mfa_generate_recovery_codes", "mfa_add_webauthn")
+ALLAUTH_MINE += ("mfa_reauthenticate_webauthn",)
+OF_A_SECOND_FACTOR = ("mfa_deactivate_totp", "mfa_view_recovery_codes")
+OF_A_SECOND_FACTOR += ("mfa_download_recovery_codes",)
+MINE = ("settings", "desk", "contracts", "threads", "notifications", "notice_counts")
+MINE += ("stream_token",)
+
+POLICIES: dict[str, Policy] = {
+    **{name: _page("open") for name in OPEN},
+    **{name: _page("open", "any") for name in ALLAUTH_OPEN},
+    **{name: _page("signed_in", "any") for name in ALLAUTH_MINE},
+    **{name: _page("signed_in") for name in MINE},
+    **{name: Policy("signed_in", "any", {"": OFFICE}) for name in OF_A_SECOND_FACTOR},
+    # One's own account
+    "account_confirm_email": _row("open", "any", confirmation=PUBLIC),
+    "account_reset_password_from_key": _row("open", "any", reset=PUBLIC),
+    "passkey_challenge": _page("open", "POST"),
+    "mfa_edit_webauthn": _row("signed_in", "any", passkey=CLIENT),
+    "mfa_remove_webauthn": _row("signed_in", "any", passkey=CLIENT),
+    "settings_name": _page("signed_in", "POST"),
+    "closing": _page("signed_in", "GET POST"),
+    "role": _page("signed_in", "POST"),
+    "language": _page("open", "POST"),
+    "bank_account": _page("signed_in", "GET POST"),
+    "profile": _page("signed_in", "GET POST"),
+    "notice_readings": _page("signed_in", "POST"),
+    "drafts": _row("signed_in", "GET POST", kept=PUBLIC),  # one's own of that form, or none
+    "draft_discard": _row("signed_in", "POST", kept=CLIENT),
+    # People
+    "person": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
+    "person_image": _row("open", "GET", no_image=NOBODY),
+    "person_reviews": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
+    # Posts
+    "job": _row("open", "GET", post=PUBLIC, draft=CLIENT),
+    "job_file": _row("open", "GET", post=PUBLIC, draft=CLIENT),
+    "my_jobs": _page("client"),
+    "job_new": _page("client", "GET POST"),
+    "job_edit": _row("client", "GET POST", draft=CLIENT, post=CLIENT),
+    "job_preview": _row("client", "GET", draft=CLIENT, post=CLIENT),
+    "job_opening": _row("client", "GET POST", draft=CLIENT, post=CLIENT),
+    "job_closure": _row("client", "POST", post=CLIENT),
+    "job_reopening": _row("client", "GET POST", closed_post=CLIENT),
+    "job_copies": _row("client", "POST", post=CLIENT, draft=CLIENT),
+    "job_resumption": _row("client", "POST", post=CLIENT),
+    "job_discard": _row("client", "POST", draft=CLIENT),
+    "question_answer": _row("signed_in", "GET POST", question=CLIENT, relayed=CLIENT),
+    "job_questions": _row("signed_in", "POST", post=OTHERS, draft=NOBODY),
+    # Applications
+    "job_proposals": _row("client", "GET", post=CLIENT, draft=CLIENT),
+    "proposal_new": _row("worker", "GET POST", post=OTHERS, draft=NOBODY),
+    "proposal": _row("signed_in", "GET", application=BOTH, declined=BOTH),
+    "proposal_shortlist": _row("signed_in", "POST", application=CLIENT),
+    "proposal_unlisting": _row("signed_in", "POST", application=CLIENT),
+    "proposal_note": _row("signed_in", "POST", application=CLIENT),
+    "proposal_decline": _row("signed_in", "GET POST", application=CLIENT, declined=CLIENT),
+    "proposal_withdrawal": _row("signed_in", "POST", application=WORKER),
+    "proposal_hold": _row("signed_in", "POST", application=WORKER),
+    "proposal_address": _row("signed_in", "POST", application=CLIENT),
+    "my_proposals": _page("worker"),
+    # Deals
+    "offer_new": _row("signed_in", "GET POST", application=CLIENT),
+    "contract": _row(
+        "signed_in",
+        "GET",
+        **dict.fromkeys(("offered", "agreed", "working", "delivered", "revising"), BOTH),
+        **dict.fromkeys(("withdrawn", "refunded", "one-sided", "reviewed"), BOTH),
+    ),
+    "agreement": _row("signed_in", "POST", offered=WORKER),
+    "contract_refusal": _row("signed_in", "POST", offered=WORKER),
+    "contract_withdrawal": _row("signed_in", "POST", offered=CLIENT),
+    "funding": _row("signed_in", "POST", agreed=CLIENT),
+    "milestone_refund": _row("signed_in", "GET POST", working=WORKER),
+    "delivery": _row("signed_in", "GET POST", working=WORKER, agreed=WORKER),
+    "revision": _row("signed_in", "GET POST", delivered=CLIENT),
+    "acceptance": _row("signed_in", "GET POST", delivered=CLIENT, working=CLIENT),
+    "delivery_file": _row("signed_in", "GET", delivered_file=BOTH),
+    "change_new": _row("signed_in", "GET POST", working=BOTH, agreed=BOTH),
+    "change_acceptance": _row("signed_in", "POST", change=CLIENT),
+    "change_refusal": _row("signed_in", "POST", change=CLIENT),
+    "change_withdrawal": _row("signed_in", "POST", change=WORKER),
+    "payment_return": _row("signed_in", "GET", payment=CLIENT),
+    "review": _row("signed_in", "GET POST", **{"one-sided": BOTH, "reviewed": BOTH}),
+    "review_reply": _row("signed_in", "GET POST", reviewed=WORKER),
+    # Papers and talk
+    "document": _row("signed_in", "GET", paper=BOTH),
+    "document_pdf": _row("signed_in", "GET", paper=BOTH),
+    "document_record": _row("signed_in", "GET", paper=BOTH),
+    "thread": _row("signed_in", "GET", thread=BOTH, working=BOTH),
+    "thread_search": _row("signed_in", "GET", thread=BOTH, working=BOTH),
+    "thread_entries": _row("signed_in", "POST", thread=BOTH),
+    "thread_readings": _row("signed_in", "POST", thread=BOTH),
+    "thread_file": _row("signed_in", "GET", thread=BOTH),
+    # The office
+    **{
+        name: Policy("office:reader", "GET", {"": OFFICE})
+        for name in ("office", "office_people", "office_deals", "office_clocks", "office_mail")
+    },
+    "office_money": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_person": _row("office:reader", "GET", worker=OFFICE, client=OFFICE),
+    "office_deal": _row("office:reader", "GET", working=OFFICE, offered=OFFICE, refunded=OFFICE),
+    "office_suspension": _row("office:operator", "POST", worker=OPERATOR),
+    "office_restoration": _row("office:operator", "POST", worker=OPERATOR),
+    # Machines, and pages that a live market does not have
+    "provider_webhook": Policy("machine", "POST", NO_THING),
+    "violations": Policy("machine", "POST", NO_THING),
+    "components": Policy("open", "GET", {"": NOBODY}),
+    "demo_mails": Policy("open", "GET", {"": NOBODY}),
+    "demo_mail": _row("open", "GET", mail=NOBODY),
+    "demo_mail_html": _row("open", "GET", mail=NOBODY),
+}
+
+# Every kind of parameter the walk knows how to fill; a new one fails the suite.
+PARAMETERS = {
+    *("job_id", "question_id", "file_id", "proposal_id", "contract_id", "milestone_id"),
+    *("delivery_id", "change_id", "payment_id", "review_id", "document_id", "thread_id"),
+    *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
+}
+
+
+def addresses(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    """Every address of the URLconf, those of libraries as they are mounted included."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def declared(pattern: URLPattern) -> str:
+    """The policy that the view itself declares."""
+    door = getattr(pattern.callback, "policy", "")
+    return f"{door}:{pattern.callback.grade}" if door == "office" else door
