@@ -42,7 +42,10 @@ def add(
         account = commands.appoint(mail, grade, at=market.now(), password=password)
     except ValidationError as error:
         raise UsageError(" ".join(error.messages)) from error
-    say(f"{account.email} is now {grade}. The second factor is set up at the first sign-in.")
+    say(
+        f"{account.email} now has the grade {grade}. "
+        "The second factor is set up at the first sign-in."
+    )
 
 
 @app.command()

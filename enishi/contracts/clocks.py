@@ -134,7 +134,9 @@ def _delivery(rule: str, state: str, lasts: str, rules: Rules) -> Clock:
                 "remind",
                 _day_before(rules.late_reminder_days),
                 _("The worker is reminded."),
-                "%(late_reminder_days)s day(s) before",
+                "the day before"
+                if rules.late_reminder_days == 1
+                else "%(late_reminder_days)s days before",
             ),
             Step("late", at_due, _("The worker is marked late."), "when the date has passed"),
             Step(

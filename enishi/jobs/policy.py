@@ -116,6 +116,8 @@ def faults(terms: Terms, *, today: date, rules: Rules) -> dict[str, str]:
 def _price_faults(terms: Terms, rules: Rules) -> dict[str, str]:
     lowest, highest = priced(terms)
     low, high = PRICE_BOXES["milestones" if terms.milestones else terms.pricing]
+    if not highest and terms.pricing == "fixed":
+        return {high: "job.missing"}
     if highest < rules.price_least or lowest < rules.price_least:
         return {high: "job.price_too_low"}
     if highest > rules.price_most:

@@ -3,7 +3,6 @@
 Django builds the same SQL anew each time, which costs more than PostgreSQL needs to answer it.
 """
 
-import copy
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -13,9 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
+
+from .row_shapes import shape_of
 
 FAR = datetime(2999, 1, 1)  # noqa: DTZ001  # no moment of any market: only recognised, never sent
 MARK = 1_987_650_000
@@ -70,11 +71,14 @@ class _Statement:
 
     def __init__(self, write: Callable[..., QuerySet[Any]], args: tuple[Any, ...]) -> None:
         standing = [_stand_in(place, value) for place, value in enumerate(args)]
-        self._found = write(*standing)
-        if self._found._prefetch_related_lookups:  # type: ignore[attr-defined]  # Django's own
+        asked: Any = write(*standing)  # its SQL and its rows are Django's inner business
+        if asked._prefetch_related_lookups:
             raise TypeError("rows of a compiled query come without what is to be prefetched")
-        self._compiler = self._found.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = self._compiler.as_sql()
+        self._converters = self._compiler.get_converters([one[0] for one in self._compiler.select])
+        self._locks = asked.query.select_for_update
+        self._shape = shape_of(asked, self._compiler)
         self._params = list(params)
         self._places: list[tuple[int, int, bool, type | None]] = []
         lists = set()
@@ -91,15 +95,15 @@ class _Statement:
         self._sql = _with_any(sql, lists)
 
     def rows(self, args: tuple[Any, ...]) -> list[Any]:
-        found: Any = self._found
-        if found.query.select_for_update and connection.get_autocommit():
+        if self._locks and connection.get_autocommit():
             # Django says so while it writes SQL; a lock that nothing holds would pass unnoticed.
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        asked: Any = QuerySet(found.model)
-        asked._query = _Asked(found.query, self._compiler, (self._sql, self._filled(args)))
-        asked._fields = found._fields
-        asked._db = DEFAULT_DB_ALIAS
-        return list(found._iterable_class(asked))
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._filled(args))
+            found = cursor.fetchall()
+        if self._converters:
+            found = self._compiler.apply_converters(found, self._converters)
+        return self._shape(found)
 
     def count(self, args: tuple[Any, ...]) -> int:
         with connection.cursor() as cursor:
@@ -116,25 +120,6 @@ class _Statement:
             else:
                 params[n] = adapt(value) if adapt else value
         return tuple(params)
-
-
-class _Asked:
-    """Stands where Django's rows look for a query, and answers with the SQL that is known."""
-
-    def __init__(self, query: Any, compiler: Any, statement: tuple[str, tuple[Any, ...]]) -> None:
-        self._query, self._compiler = query, copy.copy(compiler)
-        # Connections belong to threads; the compiler was made in whichever came first.
-        self._compiler.connection = connections[DEFAULT_DB_ALIAS]
-        self._compiler.as_sql = lambda *args, **kwargs: statement
-
-    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
-        return self._compiler
-
-    def chain(self) -> "_Asked":
-        return self
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
 
 
 def compiled(write: Callable[..., QuerySet[Any]]) -> Compiled:

@@ -38,10 +38,10 @@ def _clock(state: str) -> Clock:
                 _("The client is reminded one day before."),
                 "one day before",
             ),
-            Step("lapse", at_due, _("The proposal lapses and the worker is told.")),
+            Step("lapse", at_due, _("The application lapses and the worker is told.")),
         ),
         outcome="lapse",
-        says=_("The proposal lapses, the worker is told, and the client's answer rate falls."),
+        says=_("The application lapses, the worker is told, and the client's answer rate falls."),
         lasts="%(proposal_answer_days)s days after the application deadline",
     )
 

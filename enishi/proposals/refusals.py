@@ -5,21 +5,21 @@ from django.utils.translation import gettext_lazy as _
 from .lifecycle import PROPOSAL
 
 _OFFERED = _(
-    "A contract is on offer for this proposal. Wait for the answer, or withdraw the offer."
+    "A contract is on offer for this application. Wait for the answer, or withdraw the offer."
 )
 _ENDINGS = {
-    "hired": _("This proposal became a contract already."),
-    "declined": _("This proposal was declined already."),
-    "withdrawn": _("The worker withdrew this proposal."),
-    "lapsed": _("This proposal lapsed because no answer came in time."),
+    "hired": _("This application became a contract already."),
+    "declined": _("This application was declined already."),
+    "withdrawn": _("The worker withdrew this application."),
+    "lapsed": _("This application lapsed because no answer came in time."),
 }
 _BY_STATE_AND_VERB = {
-    ("sent", "unlist"): _("This proposal is not on the shortlist."),
+    ("sent", "unlist"): _("This application is not on the shortlist."),
     ("sent", "hire"): _("Offer a contract first."),
-    ("sent", "free"): _("No contract is on offer for this proposal."),
-    ("shortlisted", "shortlist"): _("This proposal is on the shortlist already."),
+    ("sent", "free"): _("No contract is on offer for this application."),
+    ("shortlisted", "shortlist"): _("This application is on the shortlist already."),
     ("shortlisted", "hire"): _("Offer a contract first."),
-    ("shortlisted", "free"): _("No contract is on offer for this proposal."),
+    ("shortlisted", "free"): _("No contract is on offer for this application."),
     ("offered", "withdraw"): _(
         "A contract is on offer to you. Decline the offer if you do not want it."
     ),
@@ -46,6 +46,6 @@ SENTENCES = {
     "proposal.answers_missing": _("A question of the post has no answer yet."),
     "proposal.amount_out_of_range": _("Please enter the price in yen within the allowed range."),
     "proposal.delivery_in_the_past": _("The delivery date lies in the past."),
-    "proposal.hold_in_the_past": _("The day until which you hold the proposal has passed."),
+    "proposal.hold_in_the_past": _("The day until which you hold the application has passed."),
     "proposal.reason_missing": _("Please choose a reason. The worker will read it."),
 }

@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from . import boxes, drawing, formats, frame, prose, states, styles, terms
+from .accounts.devices import device
 from .guard import NONCE
 
 
@@ -100,6 +101,7 @@ GLOBALS: dict[str, Any] = {
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "bytes": formats.size,
+    "device": device,
     "grouped": formats.grouped,
     "hm": formats.hm,
     "nb": prose.keep_numbers,

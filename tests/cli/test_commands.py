@@ -82,7 +82,7 @@ def test_an_office_account_is_added_with_a_password_from_a_pipe(enishi):
     assert "too short" in said
     code, out, said = enishi(*wanted, typed="correct horse battery\n")
     assert (code, out) == (0, "")
-    assert said.startswith("aoi@enishi.example is now reader.")
+    assert said.startswith("aoi@enishi.example now has the grade reader.")
     assert Account.objects.get().check_password("correct horse battery")
 
 

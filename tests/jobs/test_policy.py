@@ -87,7 +87,7 @@ def test_one_typed_price_is_lowest_and_highest():
         (0, RULES.price_most, {}),
         (0, RULES.price_most + 1, {"budget_max": "job.price_too_high"}),
         (600, 500, {"budget_min": "job.range_reversed"}),
-        (0, 0, {"budget_max": "job.price_too_low"}),
+        (0, 0, {"budget_max": "job.missing"}),
     ],
 )
 def test_the_price_keeps_to_what_escrow_can_hold(lowest, highest, found):

@@ -26,6 +26,7 @@ def begin(milestone_id: int, *, by: Account, at: datetime, return_url: str) -> P
     """The client is sent to the provider's page with A − W yen to pay. Not in a transaction:
     the provider is called between two of them."""
     milestone = _fundable(milestone_id, by=by)
+    titles = dict.fromkeys((milestone.contract.title, milestone.title))
     return paying.begin(
         PURPOSE,
         milestone.pk,
@@ -33,7 +34,7 @@ def begin(milestone_id: int, *, by: Account, at: datetime, return_url: str) -> P
         payer=by,
         at=at,
         return_url=return_url,
-        description=f"{milestone.contract.title} / {milestone.title}",
+        description=" / ".join(titles),
     )
 
 

@@ -29,7 +29,7 @@ WORDS = {
     ),
     "contract.declined": Words(
         title=_("%(worker)s declined the contract “%(title)s”"),
-        client=_("The proposal is open again: offer other terms, or choose someone else."),
+        client=_("The application is open again: offer other terms, or choose someone else."),
         quote="reason",
         link="contract",
     ),
@@ -41,7 +41,7 @@ WORDS = {
     ),
     "contract.lapsed": Words(
         title=_("The offer “%(title)s” lapsed without an answer"),
-        client=_("The proposal is open again: offer once more, or choose someone else."),
+        client=_("The application is open again: offer once more, or choose someone else."),
         worker=_("You need not do anything. This leaves no mark."),
         link="contract",
     ),

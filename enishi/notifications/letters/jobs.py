@@ -8,7 +8,7 @@ WORDS = {
     "job.changed": Words(
         title=_("The post “%(title)s” was changed"),
         both=_(
-            "You applied to this post. Please look at what changed, and whether your proposal "
+            "You applied to this post. Please look at what changed, and whether your application "
             "still fits. You may withdraw it at any time; that leaves no mark."
         ),
         due=_("Changed: %(changes)s."),
@@ -22,7 +22,7 @@ WORDS = {
     ),
     "job.paused": Words(
         title=_("The post “%(title)s” is paused: the limit you set was reached"),
-        both=_("Please choose from the proposals, or resume the post to receive more."),
+        both=_("Please choose from the applications, or resume the post to receive more."),
         link="job",
     ),
     "job.question_asked": Words(

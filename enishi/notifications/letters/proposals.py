@@ -15,13 +15,13 @@ WORDS = {
     "proposal.sent": Words(
         title=_("%(worker)s applied to “%(title)s” for %(amount)s"),
         client=_(
-            "Please answer: offer a contract, put the proposal on your shortlist, or decline it "
+            "Please answer: offer a contract, put the application on your shortlist, or decline it "
             "with a reason."
         ),
         link="proposal",
     ),
     "proposal.shortlisted": Words(
-        title=_("%(client)s put the proposal for “%(title)s” on the shortlist"), link="proposal"
+        title=_("%(client)s put the application for “%(title)s” on the shortlist"), link="proposal"
     ),
     "proposal.withdrawn": Words(
         title=_("%(worker)s withdrew the application to “%(title)s”"),
@@ -29,7 +29,7 @@ WORDS = {
         link="proposal",
     ),
     "proposal.held": Words(
-        title=_("%(worker)s changed until when the proposal for “%(title)s” stands"),
+        title=_("%(worker)s changed until when the application for “%(title)s” stands"),
         due=_("It stands until %(until)s. Please answer before then."),
         until="until",
         link="proposal",
@@ -59,7 +59,7 @@ WORDS = {
     "proposal.reminder": Words(
         title=_("%(worker)s is waiting for your answer about “%(title)s”"),
         client=_("Please offer a contract, or decline with a reason."),
-        due=_("Without an answer by %(due)s the proposal lapses and your answer rate falls."),
+        due=_("Without an answer by %(due)s the application lapses and your answer rate falls."),
         link="proposal",
     ),
 }

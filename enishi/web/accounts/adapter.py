@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -91,6 +92,16 @@ class Adapter(DefaultAccountAdapter):
         )
         to = [email] if isinstance(email, str) else email
         return EmailMessage(subject, body, self.get_from_email(), to, headers=headers)
+
+    def clean_password(self, password: str, user: Account | None = None) -> str:
+        try:
+            return str(super().clean_password(password, user))
+        except ValidationError as refused:
+            found = {error.code: error for error in refused.error_list}
+            for code, sentence in sentences.PASSWORD_ERRORS.items():
+                if code in found:
+                    raise ValidationError(sentence, code, found[code].params) from refused
+            raise
 
     def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
         """Who knows the password of a suspended account is told why it is (PE4)."""

@@ -44,6 +44,9 @@ class SignUp(SignupView):
             cursor.execute(ONE_BY_ONE, [_number_of(request.POST.get("email", ""))])
         return super().post(request, *args, **kwargs)
 
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"role": self.request.GET.get("role", "")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"password": password_hint()}
 

@@ -52,6 +52,14 @@ SECOND_FACTOR_ERRORS = {
     "unverified_email": _("Please confirm your e-mail address before you turn this on."),
 }
 
+# The first that applies is said, and it alone: one thing to put right at a time.
+PASSWORD_ERRORS = {
+    "password_too_short": _("It is too short. Please use %(min_length)s characters or more."),
+    "password_too_similar": _("It is too close to your name or address. Please use other words."),
+    "password_too_common": _("Many people use this password. Please use another one."),
+    "password_entirely_numeric": _("It is made of digits alone. Please use words as well."),
+}
+
 WAYS = {
     "reauthenticate": _("Use your password"),
     "mfa_reauthenticate": _("Use a code from your app, or a recovery code"),

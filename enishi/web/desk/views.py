@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from enishi.contracts import queries as contracts
 from enishi.escrow import queries as ledger
+from enishi.jobs.models import Job
 from enishi.payments import queries as payments
 from enishi.proposals.lifecycle import LIVE, WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
@@ -47,6 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "received": received.select_related("job", "worker").order_by("due_at", "id")[:SHOWN],
         "sent": sent.select_related("job", "client").order_by("due_at", "id")[:SHOWN],
         "unpaid": _unpaid(request.user.pk),
+        "open_jobs": Job.objects.of(request.user).filter(status="open").count(),
     }
     return render(request, "desk/desk.html", context)
 

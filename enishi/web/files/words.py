@@ -36,7 +36,7 @@ MARKS = {
     "script": _("There is a script in this PDF."),
     "macro": _("It holds macros, small programs. Please open it with macros switched off."),
     "remote": _("It fetches something from elsewhere when it is opened."),
-    "active": _("A browser runs what is in this kind of file."),
+    "active": _("Opened in a browser, this kind of file can run a program."),
     "embedded": _("There are other files inside this PDF."),
     "formula": _("It holds formulas, which a spreadsheet program would run."),
     "hidden": _("Its name held characters that turn the reading order around. They were removed."),

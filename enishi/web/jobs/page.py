@@ -80,8 +80,8 @@ def _facts(job: Job) -> list[Fact]:
     rounds = ngettext("%(num)s round", "%(num)s rounds", job.revision_rounds)
     people = ngettext("%(num)s person", "%(num)s people", job.headcount)
     found: list[Fact] = [
-        (_("What to deliver and in which form"), paragraphs(job.deliverables)),
-        (_("When a delivery is accepted"), paragraphs(job.acceptance)),
+        (_("What to deliver and in which form"), paragraphs(job.deliverables) or "—"),
+        (_("When a delivery is accepted"), paragraphs(job.acceptance) or "—"),
         (_("Rounds of revision in the price"), rounds % {"num": job.revision_rounds}),
         (_("Delivery date"), ymd(job.delivery_on, language()) if job.delivery_on else "—"),
         (_("How many are wanted"), people % {"num": job.headcount}),
@@ -109,7 +109,7 @@ def _notice(job: Job, address: str) -> list[Fact]:
     name of a person."""
     recruiter = profiles.recruiter(job.client_id)
     name = recruiter.name if recruiter and recruiter.name else job.client.name
-    contact = _("The relay form of this post; what is written there stays on record")
+    contact = _("“Write to the recruiter alone”, below on this page; it stays on record")
     if address and recruiter and recruiter.contact_person:
         contact = f"{recruiter.contact_person} — {contact}"
     pay = _("%(price)s, tax included; paid within %(days)s days after acceptance") % {

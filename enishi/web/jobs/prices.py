@@ -28,6 +28,8 @@ class Priced(Protocol):
 def price(job: Priced) -> str:
     """The whole price of one contract: 20,000〜25,000円 or ¥20,000–¥25,000."""
     low, high = job.budget_min, job.budget_max
+    if not high:  # a draft
+        return "—"
     if low == high:
         return formats.yen(high, language())
     if language() == "ja":

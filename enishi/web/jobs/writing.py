@@ -138,12 +138,14 @@ def preview(request: HttpRequest, job_id: int) -> HttpResponse:
         return redirect("job", job_id)
     faults = policy.faults(job.terms, today=day_of(request.now), rules=settings.RULES)
     labels = JobForm(today=day_of(request.now))
+    boxes = {name: rows.FIRST_BOX.get(name, name) for name in faults}
+    order = list(labels.fields)
     context = {
         "job": job,
-        "post": page.post(job, address=job.address),
+        "post": page.post(job, address=job.address or "—"),
         "faults": [
-            (labels[rows.FIRST_BOX.get(name, name)], SENTENCES[code])
-            for name, code in faults.items()
+            (labels[boxes[name]], SENTENCES[faults[name]])
+            for name in sorted(faults, key=lambda name: order.index(boxes[name]))
         ],
     }
     return render(request, "jobs/preview.html", context)

@@ -50,12 +50,12 @@ def _before_the_deal(rules: Rules) -> list[Wait]:
         Wait(
             "AP3",
             (("proposals.Proposal", "sent"), ("proposals.Proposal", "shortlisted")),
-            _("A proposal waits for an answer"),
+            _("An application waits for an answer"),
             _("Client"),
             _("%(days)s after the application deadline")
             % {"days": days(rules.proposal_answer_days)},
             _("The client is reminded at half time and one day before."),
-            _("The proposal lapses, the worker is told, and the client’s answer rate falls."),
+            _("The application lapses, the worker is told, and the client’s answer rate falls."),
         ),
         Wait(
             "CL11",

@@ -20,10 +20,15 @@ const drop = async () => {
 self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(drop()));
 
+// "Back" to a page that a form had sent cannot be fetched again, with or without a connection: its
+// address can. Without a connection that one fails as well, and the offline page comes.
+const unreached = (request) =>
+  request.method === "POST" ? Response.redirect(request.url, 303) : caches.match(OFFLINE);
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
+    event.respondWith(fetch(request).catch(() => unreached(request)));
   } else if (new URL(request.url).pathname.startsWith("/static/")) {
     event.respondWith(fetch(request).catch(() => caches.match(request)));
   }
