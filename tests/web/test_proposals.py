@@ -291,7 +291,7 @@ def test_an_answer_that_comes_too_late_is_refused_with_a_sentence(as_hana):
 
     response = as_hana.post(f"/proposals/{sent.pk}/shortlist/", follow=True)
 
-    assert "The worker withdrew this proposal." in text(response)
+    assert "The worker withdrew this application." in text(response)
 
 
 # Lists

@@ -122,7 +122,7 @@ def _notice(job: Job, address: str) -> list[Fact]:
         (_("Contact"), contact),
         (_("What the work is"), job.title),
         (_("Place of work"), job.place or "—"),
-        (_("What it pays"), pay),
+        (_("What it pays"), pay if job.budget_max else "—"),
     ]
 
 
