@@ -24,6 +24,7 @@ LINE = ("title", "place", "address", "file-name")
 NOTE = ("rights", "secrecy", "ai")
 NAME = "file-name"  # its forbidden signs are replaced when it is stored
 MARK = "zq{:04}"  # stands before everything said, so that it is known again wherever it is shown
+STEP = 5  # scripts on, each pair begins
 # As which browsers of this proof travel: they say of themselves what they like.
 DEVICE = "zq9999 <script>alert(1)</script><img src=//evil.example/x>"
 
@@ -47,7 +48,7 @@ class Hostility(Canaries):
 
     def _say(self, where: str, most: int) -> str:
         mark = MARK.format(self.first * 100 + len(self.said))
-        place = self.first + len(self.said)
+        place = self.first * STEP + len(self.said)
         turned = [SCRIPTS[(place + number) % len(SCRIPTS)] for number in range(len(SCRIPTS))]
         between = "\n" if most == LONG else " "
         text = mark

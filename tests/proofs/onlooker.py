@@ -22,6 +22,8 @@ OUR_ACTS = re.compile(r"""["\s](hx-[a-z-]+)"?[=:]""")
 ONLY_WITH_NONCE = re.compile(r"script-src 'nonce-[\w-]+'(;|$)")
 SANDBOXED = re.compile(r"^sandbox\b(?!.*allow-scripts)")
 SAID = re.compile(MARK.format(0).replace("0000", r"\d{4}"))
+AS_FILLED = "testserver"  # under which name whoever filled the market came, as a letter says
+WINDOWS = 12  # open at once: each follows the news
 BACK_FORTH = "--disable-back-forward-cache"  # Playwright's own flag: people have that cache
 
 
@@ -134,7 +136,7 @@ def our_acts() -> list[str]:
 
 @dataclass
 class Onlooker:
-    """One browser, a window for everyone who looks."""
+    """One browser, a window for everyone who looks; of many people the last ones'."""
 
     site: Site
     cookies: dict[str, dict[str, str]]
@@ -144,13 +146,15 @@ class Onlooker:
     swapped: int = 0
     _pages: dict[str, Page] = field(default_factory=dict)
     _here: str = ""
+    _hosts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         there = urlsplit(self.site.url)
         ports = (there.port, there.port + 1, there.port + 2)  # pages, stream, payment page
-        hosts = [f"localhost:{port}" for port in ports]
+        self._hosts = [f"localhost:{port}" for port in ports]
         blank = self.window("anonymous None", service_workers="block")
-        self.known = {"hosts": hosts, "ours": our_acts(), "mark": MARK[:2]}
+        leads = [*self._hosts, AS_FILLED]
+        self.known = {"hosts": leads, "ours": our_acts(), "mark": MARK[:2]}
         self.known["prints"] = blank.evaluate("scripts => onlooker.prints(scripts)", SCRIPTS)
 
     def window(self, who: str, **more: Any) -> Page:
@@ -172,6 +176,8 @@ class Onlooker:
 
     def page(self, who: str) -> Page:
         if who not in self._pages:
+            if len(self._pages) >= WINDOWS:
+                self._pages.pop(next(iter(self._pages))).context.close()
             self._pages[who] = self.window(who, service_workers="block")
         return self._pages[who]
 
@@ -209,8 +215,8 @@ class Onlooker:
             self._say(words)
 
     def _asks(self, url: str) -> None:
-        if url.startswith(("http:", "https:", "ws:", "wss:")) and self.known:
-            if urlsplit(url).netloc not in self.known["hosts"]:
+        if url.startswith(("http:", "https:", "ws:", "wss:")):
+            if urlsplit(url).netloc not in self._hosts:
                 self._say(f"asked {url}")
             if urlsplit(url).path == "/violations/":
                 self._say("a report of something refused")

@@ -17,6 +17,7 @@ from tests.journeys import site as sites
 from tests.make import PASSWORD
 from tests.proofs.canaries import PLANTED
 from tests.proofs.conftest import Proof
+from tests.proofs.hostile_market import STEP
 from tests.proofs.onlooker import SAID, Source, Visit, alive, asked, cover, in_full, looking, plain
 
 BUDGET = 90
@@ -84,10 +85,10 @@ def empty() -> Iterator[Market]:
 @pytest.fixture
 def market(empty: Market, proof: Proof) -> Market:
     """With one pair of people, who begin anywhere in the list of scripts; of a whole proof with so
-    many that each script stands on each line that is long enough for it."""
+    many that their first ones go once around the list. Every long text holds all of them."""
     if not empty.facts:
-        first = proof.random().randrange(10)
-        empty.fill(first, len(SCRIPTS) if proof.whole else 1)
+        around = len(SCRIPTS) // STEP
+        empty.fill(proof.random().randrange(around), around if proof.whole else 1)
     return empty
 
 
