@@ -2,6 +2,7 @@
 D7: the copy that came back sends and pays nothing until it is released, and then once."""
 
 import gzip
+import io
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import socketserver
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from io import BytesIO
@@ -341,7 +343,8 @@ def untouched(home):
 
 def swapped(plain):
     """One byte of one file is another, as a failing disk would have it."""
-    at = plain.rindex(b"media/") + 512 + 10
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        at = next(one.offset_data for one in tar if one.name.startswith("media/"))
     return plain[:at] + bytes([plain[at] ^ 1]) + plain[at + 1 :]
 
 
