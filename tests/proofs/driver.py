@@ -14,7 +14,7 @@ from enishi.cli import market
 market.load()
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -69,8 +69,10 @@ def agreed(client: str, worker: str) -> Contract:
     return make.agree(made, at=at)
 
 
+@transaction.atomic
 def overdue_offers(many: int) -> list[int]:
-    """Offers of a month ago that nobody answered: the next sweep has to see to them."""
+    """Offers of a month ago that nobody answered: the next sweep has to see to them. Not before
+    they are made, or it would close the jobs under them."""
     ago = clock.now() - timedelta(days=30)
     found = []
     for _ in range(many):
