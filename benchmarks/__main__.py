@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -36,14 +37,14 @@ def main() -> int:
         print(f"There is no benchmark named {', '.join(unknown)}: see --list", file=sys.stderr)
         return 2
     chosen = [name for name in ALL if not asked.names or name in asked.names]
-    results = _run(chosen, quick=asked.quick)
+    results, failed = _run(chosen, quick=asked.quick)
     table.show(results)
     if asked.json:
         found = {each.name: each.as_json() for each in results}
         asked.json.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     if asked.markdown:
         asked.markdown.write_text(table.markdown(results))
-    return 0
+    return 1 if failed else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -56,16 +57,21 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(names: list[str], *, quick: bool) -> list[Result]:
-    results = []
+def _run(names: list[str], *, quick: bool) -> tuple[list[Result], list[str]]:
+    results: list[Result] = []
+    failed: list[str] = []
     with market.opened():
         for name in names:
             print(f"{name} …", file=sys.stderr, flush=True)
             measure: Callable[..., Result] = getattr(
                 import_module(f".{ALL[name]}", __package__), name
             )
-            results.append(measure(quick=quick))
-    return results
+            try:
+                results.append(measure(quick=quick))
+            except Exception:  # the others have taken minutes, and are still worth telling
+                traceback.print_exc()
+                failed.append(name)
+    return results, failed
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ BARE = """
     select id, waiting_since, due_at, next_at, status from contracts_milestone
      where next_at <= %s order by next_at, id
 """
+COUNTED = "select count(*) from contracts_milestone where next_at <= %s"
 
 
 def sweep_1m(*, quick: bool) -> Result:
@@ -41,11 +42,14 @@ def sweep_1m(*, quick: bool) -> Result:
         connection.execute(sql, {"rows": rows, "each": rows // DUE})
         connection.execute("vacuum (analyze) contracts_milestone")
         (at,) = connection.execute("select now()").fetchone() or (None,)
+        # Those of other benchmarks before this one are due as well.
+        (due,) = connection.execute(COUNTED, [at]).fetchone() or (0,)
     assert isinstance(at, datetime)
+    assert due >= DUE
     plan = _plan(at)
     bare = psycopg.connect(market.address(), autocommit=True)
     ours_took, bare_took = in_turns(
-        lambda: _found(at), lambda: _asked(bare, at), rounds=2 if quick else ROUNDS
+        lambda: _found(at, due), lambda: _asked(bare, at, due), rounds=2 if quick else ROUNDS
     )
     bare.close()
     found = Figure.of(ours_took)
@@ -56,11 +60,11 @@ def sweep_1m(*, quick: bool) -> Result:
         goal=f"≤ {SECONDS:.0f} s, index only",
         is_met=found.median <= SECONDS,
         ratio=Figure.of([o / b for o, b in zip(ours_took, bare_took, strict=True)]),
-        notes=(f"{DUE:,} due among {rows:,} waiting milestones; {plan}",),
+        notes=(f"{due:,} due among {rows:,} waiting milestones; {plan}",),
     )
 
 
-def _found(at: datetime) -> float:
+def _found(at: datetime, wanted: int) -> float:
     from django.conf import settings
 
     from enishi.contracts import clocks
@@ -74,17 +78,17 @@ def _found(at: datetime) -> float:
     rows = Milestone.objects.in_bulk(due["contracts.Milestone"])
     planned = [row.step_due(clock, at) for row in rows.values()]
     took = time.perf_counter() - began
-    if len(planned) != DUE:
-        raise RuntimeError(f"{len(planned)} rows were found, {DUE} are due")
+    if len(planned) != wanted:
+        raise RuntimeError(f"{len(planned)} rows were found, {wanted} are due")
     return took
 
 
-def _asked(connection: psycopg.Connection[Any], at: datetime) -> float:
+def _asked(connection: psycopg.Connection[Any], at: datetime, wanted: int) -> float:
     began = time.perf_counter()
     found = connection.execute(BARE, [at]).fetchall()
     took = time.perf_counter() - began
-    if len(found) != DUE:
-        raise RuntimeError(f"{len(found)} rows were found, {DUE} are due")
+    if len(found) != wanted:
+        raise RuntimeError(f"{len(found)} rows were found, {wanted} are due")
     return took
 
 
