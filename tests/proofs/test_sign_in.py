@@ -97,7 +97,8 @@ def apart(times):
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_a5_time_tells_nothing_about_who_exists(form, proof, settings):
     """Medians less than 5 % and 10 ms apart; once more, should a busy machine have disturbed it.
-    A sample of few tries is held against chance as well."""
+    A sample of few tries cannot see that finely beside other work: it fails for what chance does
+    not explain, and the whole run for the bounds themselves."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
     settings.ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN = 0
     pairs = WHOLE if proof.whole else LEAST
@@ -110,7 +111,7 @@ def test_a5_time_tells_nothing_about_who_exists(form, proof, settings):
             f"{share:.1%} apart (p = {chance:.2f})"
         )
         is_equal = share < 0.05 and difference < 10
-        if is_equal or (not proof.whole and chance > 0.05 and difference < 10):
+        if is_equal or (not proof.whole and chance > 0.05):
             return
     pytest.fail(f"{form}: {medians[0]:.1f} ms for a known address, {medians[1]:.1f} ms otherwise")
 
