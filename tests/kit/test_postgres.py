@@ -103,13 +103,13 @@ from enishi.kit.postgres_process import postmaster
 data = Path(sys.argv[1])
 set_child_subreaper = 36
 assert ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0) == 0
-postgres.ensure(data, durable=False)
+postgres.ensure(data)
 killed = postmaster(data)
 os.kill(killed, signal.SIGKILL)
 while ") Z " not in Path(f"/proc/{killed}/stat").read_text():
     time.sleep(0.01)
 found = postgres.running(data)
-postgres.ensure(data, durable=False)
+postgres.ensure(data)
 print(found, postmaster(data) not in (None, killed), Path(f"/proc/{killed}").exists())
 """
 
