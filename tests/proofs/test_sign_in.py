@@ -97,14 +97,13 @@ def apart(times):
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_a5_time_tells_nothing_about_who_exists(form, proof, settings):
     """Medians less than 5 % and 10 ms apart; once more, should a busy machine have disturbed it.
-    A sample of few tries, which beside other work is disturbed more easily, is held against chance
-    as well and has three more."""
+    A sample of few tries is held against chance as well."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
     settings.ACCOUNT_EMAIL_CONFIRMATION_COOLDOWN = 0
     pairs = WHOLE if proof.whole else LEAST
     settled_people(pairs)
 
-    for number in range(2 if proof.whole else 5):
+    for number in range(2):
         difference, share, chance, medians = apart(measured(form, pairs, proof.random(), number))
         proof.say(
             f"{2 * pairs} tries: {medians[0]:.1f} ms known, {medians[1]:.1f} ms unknown, "
