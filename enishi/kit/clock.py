@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from . import prepared
 from .errors import Refused
 from .models import Market
 
@@ -17,7 +18,7 @@ READ = """
 
 def read() -> tuple[datetime, bool]:
     """The market's time, and whether this is a restored copy: what a page has to know, at once."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(READ)
         instant, is_held = cursor.fetchone()
     return instant, is_held

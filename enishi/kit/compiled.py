@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
+from . import prepared
 from .row_shapes import shape_of
 
 FAR = datetime(2999, 1, 1)  # noqa: DTZ001  # no moment of any market: only recognised, never sent
@@ -93,12 +94,25 @@ class _Statement:
             lists |= set(at) if is_list else set()
             self._places += [(n, place, is_list, _adapter(params[n])) for n in at]
         self._sql = _with_any(sql, lists)
+        self._written_in(params)
+
+    def _written_in(self, params: tuple[Any, ...]) -> None:
+        """What never changes becomes part of the SQL: a plan made once for all values can then use
+        an index over part of the rows."""
+        kept = sorted(n for n, *_ in self._places)
+        first, *rest = self._sql.split("%s")
+        for n, part in enumerate(rest):
+            first += ("%s" if n in kept else prepared.literal(params[n])) + part
+        self._sql, self._params = first, [params[n] for n in kept]
+        self._places = [
+            (kept.index(n), place, is_list, adapt) for n, place, is_list, adapt in self._places
+        ]
 
     def rows(self, args: tuple[Any, ...]) -> list[Any]:
         if self._locks and connection.get_autocommit():
             # Django says so while it writes SQL; a lock that nothing holds would pass unnoticed.
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        with connection.cursor() as cursor:
+        with prepared.cursor() as cursor:
             cursor.execute(self._sql, self._filled(args))
             found = cursor.fetchall()
         if self._converters:
@@ -106,7 +120,7 @@ class _Statement:
         return self._shape(found)
 
     def count(self, args: tuple[Any, ...]) -> int:
-        with connection.cursor() as cursor:
+        with prepared.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM ({self._sql}) counted", self._filled(args))
             (found,) = cursor.fetchone()
         return int(found)

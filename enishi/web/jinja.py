@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from . import boxes, drawing, formats, frame, prose, states, styles, terms
+from . import boxes, drawing, formats, frame, prose, states, styles, terms, wording
 from .accounts.devices import device
 from .guard import NONCE
 
@@ -130,6 +130,6 @@ def environment(**options: Any) -> Environment:
     options |= {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     made = Environment(extensions=["jinja2.ext.i18n"], **options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
-    made.globals.update(GLOBALS, rules=settings.RULES)
+    made.globals.update(GLOBALS, rules=settings.RULES, gettext=wording.say, _=wording.say)
     made.filters.update(FILTERS)
     return made

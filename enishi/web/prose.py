@@ -1,6 +1,7 @@
 """Text for people made safe and well set: paragraphs, and numbers that keep their counters."""
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -18,7 +19,12 @@ TAGS = re.compile(r"(<[^<>]*>)")
 
 def keep_numbers(text: object) -> Markup:
     """Wrap each number with its counter so that a line never breaks between them."""
-    parts = TAGS.split(str(escape(text)))
+    return _kept(str(escape(text)))
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> Markup:
+    parts = TAGS.split(text)
     # odd parts are tags: a number inside an attribute is left alone
     parts[::2] = [KEPT.sub(r'<span class="nb">\g<0></span>', words) for words in parts[::2]]
     return Markup("".join(parts))

@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 import enishi
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract, Delivery, Milestone
+from enishi.drafts import commands as drafts
 from enishi.escrow import models as escrow
 from enishi.files.models import StoredFile
 from enishi.jobs.models import AddressView, Job
@@ -63,6 +64,7 @@ def hire(db):
     for job in Job.objects.all():
         AddressView.objects.create(job=job, viewer=of.worker, on=day_of(NOON))
     SessionStore().create()
+    drafts.keep("proposal-new", by=of.worker, at=NOON, boxes={"body": ["I can"]}, seen=0)
     make.sora()
 
 
@@ -90,6 +92,7 @@ def pools():
         "codes": list(escrow.Account.objects.values_list("code", flat=True)),
         "idem": list(escrow.Entry.objects.values_list("idem", flat=True)),
         "key": ids(Session),
+        "place": ["proposal-new"],
         "purpose_kind": ["milestone", "nothing"],
         "side": ["client", "worker"],
         "on": [day_of(NOON), date(2000, 1, 1)],

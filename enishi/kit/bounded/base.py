@@ -5,6 +5,7 @@ nothing, its own time-outs included: then the waiting ends here, and for a momen
 so that a queue of requests is not made to wait one after the other.
 """
 
+import select
 import time
 from types import SimpleNamespace
 from typing import Any
@@ -39,6 +40,14 @@ class Connection(psycopg.Connection[Any]):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     Database: Any = SimpleNamespace(**vars(psycopg) | {"connect": Connection.connect})
+
+    def is_usable(self) -> bool:
+        """A server that is gone has closed its end, and one that ended this session has said so:
+        either can be read. Where there is nothing to read, nobody need be asked."""
+        if self.connection is None or self.connection.closed:
+            return False
+        readable, _, _ = select.select([self.connection.fileno()], [], [], 0)
+        return not readable or super().is_usable()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if time.monotonic() < _rests_until:

@@ -3,11 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from enishi.drafts import commands
 from enishi.drafts.models import Draft
+from enishi.kit.compiled import compiled
 from enishi.kit.errors import Refused
 from enishi.web.access import signed_in
 from enishi.web.formats import md_hm
@@ -45,7 +47,13 @@ def _keep(request: HttpRequest) -> HttpResponse:
 
 
 def _of(request: HttpRequest, place: str) -> Draft | None:
-    return Draft.objects.of(request.user).filter(place=place).first()
+    found: Draft | None = _draft.first(request.user.pk, place)
+    return found
+
+
+@compiled
+def _draft(account_id: int, place: str) -> QuerySet[Draft]:
+    return Draft.objects.of(account_id).filter(place=place)
 
 
 def _shown(draft: Draft | None, status: int = HTTPStatus.OK) -> JsonResponse:
