@@ -1,4 +1,4 @@
-"""Two ways of doing the same, measured in turns: a busy machine is busy for both."""
+"""Several ways of doing the same, measured in turns: a busy machine is busy for all."""
 
 import statistics
 from collections.abc import Callable, Sequence
@@ -39,14 +39,13 @@ class Result:
         return {"value": value, "unit": self.unit, "ratio": ratio, "goal": self.goal}
 
 
-def in_turns(
-    ours: Callable[[], float], bare: Callable[[], float], *, rounds: int
-) -> tuple[list[float], list[float]]:
-    """Each round asks both, the one that begins changing; one round before does not count."""
-    ours(), bare()
-    found: tuple[list[float], list[float]] = ([], [])
+def in_turns(*acts: Callable[[], float], rounds: int) -> tuple[list[float], ...]:
+    """Each round asks all, in an order that turns about; one round before does not count."""
+    for act in acts:
+        act()
+    found: tuple[list[float], ...] = tuple([] for _ in acts)
     for turn in range(rounds):
-        sides = [(found[0], ours), (found[1], bare)]
+        sides = list(zip(found, acts, strict=True))
         for seen, act in sides if turn % 2 else reversed(sides):
             seen.append(act())
     return found

@@ -2,8 +2,10 @@
 
 One hire is watched: each INSERT, UPDATE, DELETE, job and NOTIFY with its values, and where its
 transactions end. Then the same statements run with fresh ids, prepared, in as many transactions,
-and nothing else: no reads, no locks, no rules. Ids are made unmistakable beforehand (each sequence
-counts in a range of its own), so they are found again in every value, text and JSON included.
+and nothing else: no reads, no locks, no rules. Watched whole, reads and locks run too: what the
+commands ask of the database, without what they do themselves. Ids are made unmistakable beforehand
+(each sequence counts in a range of its own), so they are found again in every value, text and JSON
+included.
 """
 
 import hashlib
@@ -33,15 +35,16 @@ SEQUENCES = """
 
 @dataclass(slots=True)
 class Watched:
-    """The statements of one hire, parted into its transactions."""
+    """The statements of one hire, parted into its transactions: those that write, or all."""
 
+    is_whole: bool = False
     transactions: list[list[tuple[str, Any]]] = field(default_factory=list)
     _open: list[tuple[str, Any]] = field(default_factory=list)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         from django.db import transaction
 
-        if WRITES.match(sql):
+        if self.is_whole or WRITES.match(sql):
             if not self._open and context["connection"].in_atomic_block:
                 transaction.on_commit(self._close)
             self._open.append((sql, params))
@@ -73,10 +76,10 @@ def positions() -> dict[int, int]:
 
 
 @contextmanager
-def watching() -> Iterator[Watched]:
+def watching(*, is_whole: bool = False) -> Iterator[Watched]:
     from django.db import connection
 
-    watched = Watched()
+    watched = Watched(is_whole)
     with connection.execute_wrapper(watched):
         yield watched
 

@@ -20,6 +20,7 @@ WORKERS = 2
 PATIENCE = 30.0
 TICKS = os.sysconf("SC_CLK_TCK")
 OURS, BARE = "enishi.wsgi:application", "benchmarks.bare.app:application"
+STOCK = "benchmarks.bare.stock:application"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,11 @@ def serving(application: str, **environment: str) -> Iterator[Server]:
 
 
 @contextmanager
-def both(templates: Path) -> Iterator[tuple[Server, Server]]:
+def all_three(templates: Path) -> Iterator[tuple[Server, Server, Server]]:
+    """Ours, the bare program, and the least that Django asks for."""
     facts = {"ENISHI_BENCH_DATABASE": market.address(), "ENISHI_BENCH_TEMPLATES": str(templates)}
-    with serving(OURS) as ours, serving(BARE, **facts) as bare:
-        yield ours, bare
+    with serving(OURS) as ours, serving(BARE, **facts) as bare, serving(STOCK, **facts) as stock:
+        yield ours, bare, stock
 
 
 def request(method: str, path: str, headers: dict[str, str], body: str = "") -> bytes:
