@@ -18,12 +18,14 @@ class Prepared(psycopg.Cursor[Any]):
 
 def cursor() -> Any:
     """A cursor of Django's, seen by its wrappers as any other, for statements that come again."""
-    ours: Any = connection  # how Django wraps a cursor is its inner business
+    ours: Any = connection  # the same steps as its own `cursor()`, which are its inner business
+    ours.close_if_health_check_failed()
     ours.ensure_connection()
     raw = ours.connection
     if raw.prepare_threshold is None:
         raw.prepare_threshold, raw.prepared_max = 0, KEPT
-    return ours._prepare_cursor(Prepared(raw))
+    with ours.wrap_database_errors:
+        return ours._prepare_cursor(Prepared(raw))
 
 
 def literal(value: Any) -> str:

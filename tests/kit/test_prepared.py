@@ -73,3 +73,17 @@ def test_a_notice_that_waits_to_be_read_does_not_end_a_connection(bounded):
         other.execute("notify somebody")
 
     assert bounded.is_usable()
+
+
+@pytest.mark.usefixtures("market")
+def test_a_connection_that_died_between_two_requests_is_replaced():
+    ada = make.account("Ada")
+    named = compiled(lambda name: Account.objects.filter(name=name))
+    assert named("Ada") == [ada]
+    pid = connection.connection.info.backend_pid
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s, 5000)", [pid])
+
+    connection.close_if_unusable_or_obsolete()  # as Django does where a request begins
+
+    assert named("Ada") == [ada]
