@@ -26,7 +26,7 @@ WRITES = re.compile(r"\s*(insert|update|delete|select (pg_notify|procrastinate_)
 RANGE = 10**12
 IDS = re.compile(r"[1-9]\d{12,13}")
 KEYS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-PAPERS = re.compile(r"OS-\d{8}-\d+")
+PAPERS = re.compile(r"[A-Z]{2}-\d{8}-\d+(?:-\d+)?")
 SEQUENCES = """
     select schemaname || '.' || sequencename from pg_sequences
      where data_type = 'bigint'::regtype order by 1
@@ -125,7 +125,7 @@ class Replay:
         def text(value: str) -> str:
             value = IDS.sub(lambda hit: following(hit.group()), value)
             for pattern, make in ((KEYS, _key), (PAPERS, _paper)):
-                value = pattern.sub(lambda hit: fresh.setdefault(hit.group(), make()), value)  # noqa: B023  # used at once
+                value = pattern.sub(lambda hit: fresh.setdefault(hit.group(), make(hit)), value)  # noqa: B023  # used at once
             return value
 
         for statements in self._transactions:
@@ -134,12 +134,12 @@ class Replay:
             ]
 
 
-def _key() -> str:
+def _key(_: re.Match[str]) -> str:
     return str(uuid.uuid4())
 
 
-def _paper() -> str:
-    return f"OS-{uuid.uuid4().int % 10**12}"
+def _paper(hit: re.Match[str]) -> str:
+    return f"{hit.group()[:2]}-{uuid.uuid4().int % 10**12}"
 
 
 def _renew(value: Any, text: Callable[[str], str], following: Callable[[str], str]) -> Any:

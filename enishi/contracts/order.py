@@ -72,13 +72,13 @@ def sheet(contract: Contract, *, at: datetime) -> papers.OrderSheet:
         "version": 1,
         "contract_id": contract.pk,
         "ordered_at": at.isoformat(),
-        "client": _party(contract.client_id, contract.client.name, contract.payer_kind),
-        "worker": _party(contract.worker_id, contract.worker.name, contract.payee_kind),
+        "client": party(contract.client_id, contract.client.name, contract.payer_kind),
+        "worker": party(contract.worker_id, contract.worker.name, contract.payee_kind),
         **{name: getattr(contract, name) for name in TERM_FIELDS},
         "milestones": [
             _milestone(row, part, contract) for row, part in zip(rows, pays, strict=True)
         ],
-        "totals": _sums(pay.total(pays)),
+        "totals": sums(pay.total(pays)),
         "withholding_reason": contract.withholding_reason,
         "differences": [{**row, "confirmed_at": confirmed_at} for row in contract.differences],
         **papers.standing_terms(contract.rules),
@@ -86,7 +86,8 @@ def sheet(contract: Contract, *, at: datetime) -> papers.OrderSheet:
     return written  # type: ignore[return-value]  # its keys are checked by papers.missing
 
 
-def _party(account_id: int, name: str, kind: str) -> dict[str, object]:
+def party(account_id: int, name: str, kind: str) -> dict[str, object]:
+    """One side as its papers name it: an organisation by its own name."""
     recruiter = profiles.recruiter(account_id)
     known = "sole_trader" if kind == "sole_trader_payroll" else kind
     if recruiter and recruiter.kind == "organisation" and recruiter.name:
@@ -103,11 +104,12 @@ def _milestone(row: Milestone, part: pay.Pay, contract: Contract) -> dict[str, o
         "title": row.title,
         "deliver_on": row.due_on.isoformat(),
         "pay_on": paid_by.isoformat(),
-        **_sums(part),
+        **sums(part),
     }
 
 
-def _sums(part: pay.Pay) -> dict[str, int]:
+def sums(part: pay.Pay) -> dict[str, int]:
+    """A payment taken apart, in the words of the papers."""
     columns = asdict(part)
     return {
         "amount": columns["amount"],

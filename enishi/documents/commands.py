@@ -10,7 +10,7 @@ from django.db.models import Model
 from enishi.kit.days import day_of
 from enishi.kit.errors import Refused
 
-from . import canonical, papers
+from . import canonical, papers, slips
 from .models import Document
 
 
@@ -42,6 +42,8 @@ def issue(
 
 def _check(kind: str, body: Mapping[str, Any]) -> None:
     if kind != "order_sheet":
+        if wrong := slips.faults(kind, body):
+            raise Refused.because("document.contradictory", items=", ".join(wrong))
         return
     if lacking := papers.missing(body):
         raise Refused.because("document.incomplete", items=", ".join(lacking))

@@ -99,7 +99,12 @@ class Kind:
     template: str
 
 
-KINDS = {"order_sheet": Kind("OS", "order_sheet.typ")}
+KINDS = {
+    "order_sheet": Kind("OS", "order_sheet.typ"),
+    "delivery_note": Kind("DN", "slip.typ"),
+    "inspection_record": Kind("IR", "slip.typ"),
+    "payment_statement": Kind("PS", "slip.typ"),
+}
 
 WORDED = ("ordered_at", "title", "content", "deliverable")
 STATED = ("acceptance", "place", "rights_note", "confidentiality_note", "ai_use_note")

@@ -7,6 +7,6 @@ SENTENCES = {
         "The order sheet cannot be made yet. These items are missing: %(items)s."
     ),
     "document.contradictory": _(
-        "The order sheet cannot be made, because these items do not agree: %(items)s."
+        "The paper cannot be made, because these items do not agree: %(items)s."
     ),
 }

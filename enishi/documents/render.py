@@ -26,6 +26,7 @@ def pdf(document: Document, language: str) -> bytes:
     """The paper in Japanese or English. People's own texts stay as they were written."""
     envelope = {
         "language": "en" if language == "en" else "ja",
+        "kind": document.kind,
         "number": document.number,
         "sha256": document.sha256,
         "at": _tokyo(document.at.isoformat()),

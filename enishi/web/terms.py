@@ -25,6 +25,12 @@ ITEMS: Words = {
     "ai_use": _("Use of AI"),
     "ai_use_note": _("About the use of AI"),
 }
+PAPERS: Words = {
+    "order_sheet": _("Order sheet"),
+    "delivery_note": _("Delivery note"),
+    "inspection_record": _("Inspection record"),
+    "payment_statement": _("Payment statement"),
+}
 CHOICES: dict[str, Words] = {
     "rights": {
         "transfer": _("The copyright passes to the client with the payment"),

@@ -19,7 +19,7 @@ from enishi.kit.days import day_of, days_after, end_of_day
 from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
 
-from . import changing, ending, funding, locking
+from . import changing, ending, funding, locking, papers
 from .noting import CLIENT, WORKER, note
 
 
@@ -45,6 +45,7 @@ def deliver(
     milestone.overdue_at = None
     milestone.save()
     changing.lapse_open(milestone, at=at)
+    papers.delivered(milestone, delivery, at=at)
     facts: dict[str, Any] = {"round": delivery.number, "files": len(files)}
     note("milestone.delivered", milestone.contract, by=by, at=at, milestone=milestone, **facts)
     return delivery
@@ -120,6 +121,7 @@ def _pay(milestone: Milestone, verb: str, *, by: Account | None, at: datetime) -
     milestone.ended_at, milestone.fee, milestone.fee_tax = at, pay.fee, pay.fee_tax
     milestone.stop_waiting()
     milestone.save()
+    paid_before = contract.paid_total
     contract.paid_total += milestone.amount
     contract.save(update_fields=["paid_total"])
     escrow.release(
@@ -133,8 +135,10 @@ def _pay(milestone: Milestone, verb: str, *, by: Account | None, at: datetime) -
         idem=f"release:milestone:{milestone.pk}",
     )
     failpoint("contracts.releasing")
+    paper = papers.accepted(milestone, pay, paid_before=paid_before, at=at)
     name = "milestone.deemed" if verb == "deem" else "milestone.accepted"
-    note(name, contract, by=by, at=at, milestone=milestone, net=pay.net)
+    facts: dict[str, Any] = {"net": pay.net, "paper": str(paper.pk)}
+    note(name, contract, by=by, at=at, milestone=milestone, **facts)
     ending.finish_if_over(contract, at=at)
     if contract.status == "active":
         funding.await_next(contract, at=at)

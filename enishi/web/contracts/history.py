@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from enishi.accounts.models import Account
 from enishi.contracts.models import Delivery
@@ -15,6 +14,7 @@ from enishi.documents.models import Document
 from enishi.events.models import Event
 from enishi.kit.compiled import compiled
 from enishi.notifications.letters.reading import letters_for
+from enishi.web import terms
 
 from . import silence
 
@@ -109,4 +109,4 @@ def _files(deliveries: Iterable[Delivery]) -> dict[tuple[str, str, int], list[di
 
 
 def paper_name(paper: Document) -> str:
-    return {"order_sheet": _("Order sheet")}.get(paper.kind, paper.kind)
+    return str(terms.PAPERS[paper.kind])

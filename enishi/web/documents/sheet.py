@@ -1,17 +1,17 @@
-"""An order sheet's record as a page shows it: its days and moments as such."""
+"""A paper's record as a page shows it: its days and moments as such."""
 
 from datetime import date, datetime
 from typing import Any
 
 
-def order_sheet(facts: dict[str, Any]) -> dict[str, Any]:
+def readable(facts: dict[str, Any]) -> dict[str, Any]:
     """The record with days and times read; everything else stays as it was written."""
     return {name: _read(value, name) for name, value in facts.items()}
 
 
 def _read(value: Any, name: str) -> Any:
     if isinstance(value, dict):
-        return order_sheet(value)
+        return readable(value)
     if isinstance(value, list):
         return [_read(inner, "") for inner in value]
     if name.endswith("_at"):

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from enishi.documents.models import Document
 from enishi.documents.render import pdf, verified
+from enishi.web import terms
 from enishi.web.access import signed_in
 
-from .sheet import order_sheet
+from .sheet import readable
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -24,10 +25,11 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     found = Document.objects.seen_by(request.user).get(pk=document_id)
     context = {
         "document": found,
-        "sheet": order_sheet(found.facts),
+        "name": terms.PAPERS[found.kind],
+        "sheet": readable(found.facts),
         "is_whole": verified(found),
     }
-    return render(request, "documents/document.html", context)
+    return render(request, f"documents/{found.kind}.html", context)
 
 
 @signed_in

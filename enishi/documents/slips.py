@@ -1,0 +1,122 @@
+"""What the slips of one milestone state: its delivery, its inspection, its payment (CO11). Pure.
+
+Money is whole yen, days are "YYYY-MM-DD" in Tokyo, times are ISO 8601 with their offset.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Literal, TypedDict
+
+from .papers import Party
+
+ACCEPTED_BY = ("client", "rules")
+
+
+class Slip(TypedDict):
+    """What every slip names: the deal, the part of it, and both sides."""
+
+    version: Literal[1]
+    contract_id: int
+    order_number: str  # of the order sheet it belongs to
+    title: str
+    milestone: int
+    milestone_title: str
+    client: Party
+    worker: Party
+
+
+class DeliveredFile(TypedDict):
+    name: str
+    size: int  # bytes
+    sha256: str
+
+
+class DeliveryNote(Slip):
+    """納品書: what was handed over, and when."""
+
+    delivery: int  # the first is 1; each round of revision brings another
+    due_on: str
+    delivered_at: str
+    body: str
+    files: list[DeliveredFile]
+    inspect_until_on: str  # at the end of that day it is accepted without an answer (CL4)
+
+
+class InspectionRecord(Slip):
+    """検収書: that the delivery was accepted, by whom, after how many rounds."""
+
+    delivery: int
+    delivered_at: str
+    accepted_at: str
+    accepted_by: str  # "client", or "rules" when nobody answered in time (CL4)
+    revisions: int
+    amount: int
+
+
+class PaymentStatement(Slip):
+    """支払明細書: the price taken apart down to what the worker receives (CO8, CO9, CO10)."""
+
+    delivered_at: str
+    accepted_at: str
+    pay_until_on: str
+    paid_before: int  # on this contract, before this payment: the fee's tiers go by it
+    amount: int
+    tax: int
+    withholding: int
+    funds: int
+    fee: int
+    fee_tax: int
+    net: int
+
+
+SUMS = ("paid_before", "amount", "tax", "withholding", "funds", "fee", "fee_tax", "net")
+
+
+def faults(kind: str, body: Mapping[str, Any]) -> list[str]:
+    """Items of a slip that are missing or do not agree with each other. Empty: it may be issued."""
+    missing = [name for name in _items(kind) if name not in body]
+    return missing or FAULTS[kind](body)
+
+
+def _items(kind: str) -> list[str]:
+    return list(BODIES[kind].__annotations__)
+
+
+def _of_delivery(body: Mapping[str, Any]) -> list[str]:
+    found = [] if body["delivery"] >= 1 else ["delivery"]
+    if not body["body"].strip() and not body["files"]:
+        found.append("body")
+    return found
+
+
+def _of_inspection(body: Mapping[str, Any]) -> list[str]:
+    found = [] if body["accepted_by"] in ACCEPTED_BY else ["accepted_by"]
+    if body["revisions"] < 0 or body["delivery"] < 1:
+        found.append("revisions")
+    return found + _order(body, "delivered_at", "accepted_at")
+
+
+def _of_payment(body: Mapping[str, Any]) -> list[str]:
+    found = [name for name in SUMS if body[name] < 0]
+    if body["funds"] != body["amount"] - body["withholding"]:
+        found.append("funds")
+    if body["net"] != body["funds"] - body["fee"] - body["fee_tax"]:
+        found.append("net")
+    return found + _order(body, "delivered_at", "accepted_at")
+
+
+def _order(body: Mapping[str, Any], first: str, then: str) -> list[str]:
+    is_ordered = datetime.fromisoformat(body[first]) <= datetime.fromisoformat(body[then])
+    return [] if is_ordered else [then]
+
+
+BODIES: dict[str, Any] = {
+    "delivery_note": DeliveryNote,
+    "inspection_record": InspectionRecord,
+    "payment_statement": PaymentStatement,
+}
+FAULTS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
+    "delivery_note": _of_delivery,
+    "inspection_record": _of_inspection,
+    "payment_statement": _of_payment,
+}

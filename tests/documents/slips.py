@@ -1,0 +1,54 @@
+"""A complete slip of each kind to start from: the first part of the order in sheets.py."""
+
+from copy import deepcopy
+from typing import Any
+
+from .sheets import PARTS, SHEET
+
+DELIVERED = "2026-11-22T14:30:00+00:00"
+ACCEPTED = "2026-11-25T01:00:00+00:00"
+SLIP = {
+    "version": 1,
+    "contract_id": 482,
+    "order_number": "OS-20261113-0482",
+    "title": SHEET["title"],
+    "milestone": 1,
+    "milestone_title": PARTS[0]["title"],
+    "client": SHEET["client"],
+    "worker": SHEET["worker"],
+}
+BODIES: dict[str, dict[str, Any]] = {
+    "delivery_note": SLIP
+    | {
+        "delivery": 2,
+        "due_on": "2026-11-23",
+        "delivered_at": DELIVERED,
+        "body": "直した原稿です。\n#table(1) *太字*",
+        "files": [{"name": "記事1.docx", "size": 48_213, "sha256": "0123456789abcdef" * 4}],
+        "inspect_until_on": "2026-12-06",
+    },
+    "inspection_record": SLIP
+    | {
+        "delivery": 2,
+        "delivered_at": DELIVERED,
+        "accepted_at": ACCEPTED,
+        "accepted_by": "client",
+        "revisions": 1,
+        "amount": 44_000,
+    },
+    "payment_statement": SLIP
+    | {
+        "delivered_at": DELIVERED,
+        "accepted_at": ACCEPTED,
+        "pay_until_on": "2026-12-10",
+        "paid_before": 0,
+        **{
+            name: PARTS[0][name]
+            for name in ("amount", "tax", "withholding", "funds", "fee", "fee_tax", "net")
+        },
+    },
+}
+
+
+def slip(kind: str, **changes: Any) -> dict[str, Any]:
+    return deepcopy(BODIES[kind]) | changes
