@@ -15,6 +15,7 @@ from . import deals, market, seeds, servers, visiting
 from .bare.cut import cut, environment, without_tokens
 from .bare.pages import PAGES, reader
 from .measure import Figure, Result, in_turns, number
+from .parts import parts
 
 RATIO = 4
 LIST_CPU = 0.005
@@ -77,6 +78,7 @@ def _compare(
             seen[side].append(programs[side].load(asks[side], seconds=seconds))
             return seen[side][-1].rate
 
+        made_of = parts(paths, visiting.headers(8000, seeds.READER))
         rates = in_turns(*(partial(ask, side) for side in range(3)), rounds=2 if quick else ROUNDS)
     ratio, floor = (
         Figure.of([b / o for o, b in zip(rates[side], rates[1], strict=True)]) for side in (0, 2)
@@ -94,9 +96,10 @@ def _compare(
         notes=(
             (
                 f"application CPU a request {number(cpus[0].median)} ms ({cpus[0].written()}), "
-                f"bare {number(cpus[1].median)} ms; bare {number(Figure.of(rates[1]).median)} "
-                f"requests/s; the least of Django around the bare rows and template "
-                f"{number(cpus[2].median)} ms, ratio {number(floor.median)} ({floor.written()})"
+                f"{made_of.written()}; bare {number(cpus[1].median)} ms, "
+                f"{number(Figure.of(rates[1]).median)} requests/s; the least of Django around the "
+                f"bare rows and template {number(cpus[2].median)} ms, "
+                f"ratio {number(floor.median)} ({floor.written()})"
             ),
         ),
     )
