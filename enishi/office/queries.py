@@ -128,7 +128,7 @@ def clocks(*, most: int = 50) -> list[Due]:
         model = apps.get_model(label)
         states = [state for subject, state in by_state if subject == label]
         rows = model._default_manager.filter(status__in=states, due_at__isnull=False)
-        for row in rows.select_related(*RELATED[label]).order_by("due_at")[:most]:
+        for row in rows.select_related(*RELATED[label]).order_by("due_at", "pk")[:most]:
             found.append(_due(by_state[label, row.status], row))
     return sorted(found, key=_when)[:most]
 

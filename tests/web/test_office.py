@@ -8,6 +8,7 @@ from django.urls import reverse
 from enishi.accounts import demo
 from enishi.contracts.commands import offering
 from enishi.kit import clock
+from enishi.office import queries
 from enishi.web.accounts import demo as shown
 from tests import make
 
@@ -108,3 +109,15 @@ def test_the_lists_cost_the_same_for_one_deal_and_for_many(office, name):
         offering.offer(sent.pk, by=sent.client, at=clock.now(), terms=terms)
 
     assert queries_of(office, name) == few
+
+
+@pytest.mark.django_db
+def test_what_falls_due_at_the_same_moment_keeps_its_order():
+    contracts = [make.contract("offered") for _ in range(3)]
+    newest_written = contracts[0]
+    newest_written.save()  # PostgreSQL would now find it last
+
+    found = [due.contract_id for due in queries.clocks() if due.clock.rule == "CL11"]
+
+    assert found == sorted(found)
+    assert len(found) == len(contracts)
