@@ -43,7 +43,6 @@ def parts(paths: Sequence[str], headers: dict[str, str]) -> Parts:
 
     found = Parts()
     clocked: dict[str, float] = {"asking": 0.0, "drawing": 0.0}
-    logging.disable(logging.INFO)  # its lines would stand between ours
     asked = [_environ(path, headers) for path in paths]
 
     def ask() -> None:
@@ -52,10 +51,12 @@ def parts(paths: Sequence[str], headers: dict[str, str]) -> Parts:
             b"".join(answer)
             answer.close()
 
-    for _ in range(3):  # queries and templates are known afterwards
-        ask()
-    found.queries = _counted(ask) // len(asked)
     with ExitStack() as stack:
+        logging.disable(logging.INFO)  # its lines would stand between ours
+        stack.callback(logging.disable, logging.NOTSET)
+        for _ in range(3):  # queries and templates are known afterwards
+            ask()
+        found.queries = _counted(ask) // len(asked)
         for name, owner, method in (
             ("asking", _Statement, "rows"),
             ("asking", _Statement, "count"),

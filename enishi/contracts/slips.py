@@ -11,11 +11,27 @@ from . import order, pay, policy
 from .models import Contract, Delivery, DeliveryFile, Milestone
 
 
+def head(milestone: Milestone) -> dict[str, Any]:
+    """What every slip of a milestone begins with; the other functions give what follows."""
+    contract: Contract = milestone.contract
+    sheet = Document.objects.about(contract).filter(kind="order_sheet")
+    return {
+        "version": 1,
+        "contract_id": contract.pk,
+        "order_number": sheet.values_list("number", flat=True).last() or "",
+        "title": contract.title,
+        "milestone": milestone.position,
+        "milestone_title": milestone.title,
+        "client": order.party(contract.client_id, contract.client.name, contract.payer_kind),
+        "worker": order.party(contract.worker_id, contract.worker.name, contract.payee_kind),
+    }
+
+
 def delivery_note(
     milestone: Milestone, delivery: Delivery, files: Iterable[DeliveryFile]
 ) -> dict[str, Any]:
     contract = milestone.contract
-    return _slip(milestone) | {
+    return {
         "delivery": delivery.number,
         "due_on": milestone.due_on.isoformat(),
         "delivered_at": delivery.at.isoformat(),
@@ -28,7 +44,7 @@ def delivery_note(
 def inspection_record(milestone: Milestone, delivery: Delivery) -> dict[str, Any]:
     """Of a milestone that was accepted just now."""
     assert milestone.ended_at is not None
-    return _slip(milestone) | {
+    return {
         "delivery": delivery.number,
         "delivered_at": delivery.at.isoformat(),
         "accepted_at": milestone.ended_at.isoformat(),
@@ -47,25 +63,10 @@ def payment_statement(
     latest = policy.payment_day(
         delivered_on, inspection_days=(accepted_on - delivered_on).days, rules=contract.rules
     )
-    return _slip(milestone) | {
+    return {
         "delivered_at": delivery.at.isoformat(),
         "accepted_at": milestone.ended_at.isoformat(),
         "pay_until_on": latest.isoformat(),
         "paid_before": paid_before,
         **order.sums(paid),
-    }
-
-
-def _slip(milestone: Milestone) -> dict[str, Any]:
-    contract: Contract = milestone.contract
-    sheet = Document.objects.about(contract).filter(kind="order_sheet")
-    return {
-        "version": 1,
-        "contract_id": contract.pk,
-        "order_number": sheet.values_list("number", flat=True).last() or "",
-        "title": contract.title,
-        "milestone": milestone.position,
-        "milestone_title": milestone.title,
-        "client": order.party(contract.client_id, contract.client.name, contract.payer_kind),
-        "worker": order.party(contract.worker_id, contract.worker.name, contract.payee_kind),
     }

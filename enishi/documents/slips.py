@@ -74,12 +74,8 @@ SUMS = ("paid_before", "amount", "tax", "withholding", "funds", "fee", "fee_tax"
 
 def faults(kind: str, body: Mapping[str, Any]) -> list[str]:
     """Items of a slip that are missing or do not agree with each other. Empty: it may be issued."""
-    missing = [name for name in _items(kind) if name not in body]
+    missing = [name for name in BODIES[kind].__annotations__ if name not in body]
     return missing or FAULTS[kind](body)
-
-
-def _items(kind: str) -> list[str]:
-    return list(BODIES[kind].__annotations__)
 
 
 def _of_delivery(body: Mapping[str, Any]) -> list[str]:
@@ -91,8 +87,8 @@ def _of_delivery(body: Mapping[str, Any]) -> list[str]:
 
 def _of_inspection(body: Mapping[str, Any]) -> list[str]:
     found = [] if body["accepted_by"] in ACCEPTED_BY else ["accepted_by"]
-    if body["revisions"] < 0 or body["delivery"] < 1:
-        found.append("revisions")
+    found += [] if body["delivery"] >= 1 else ["delivery"]
+    found += [] if body["revisions"] >= 0 else ["revisions"]
     return found + _order(body, "delivered_at", "accepted_at")
 
 

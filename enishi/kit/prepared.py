@@ -6,7 +6,7 @@ import psycopg
 import psycopg.sql
 from django.db import connection
 
-KEPT = 500  # statements of one connection; there are some hundred compiled queries and forms
+KEPT = 500  # statements of one connection: the forms of all compiled queries together stay below
 
 
 class Prepared(psycopg.Cursor[Any]):

@@ -44,6 +44,7 @@ def test_each_item_is_missed(kind, item):
         ("delivery_note", {"body": " \n", "files": []}, "body"),
         ("inspection_record", {"accepted_by": "nobody"}, "accepted_by"),
         ("inspection_record", {"revisions": -1}, "revisions"),
+        ("inspection_record", {"delivery": 0}, "delivery"),
         ("inspection_record", {"accepted_at": "2026-11-22T23:29:59+09:00"}, "accepted_at"),
         ("payment_statement", {"net": 1}, "net"),
         ("payment_statement", {"funds": 44_001}, "funds"),

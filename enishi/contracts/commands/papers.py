@@ -1,6 +1,5 @@
 """The papers that acts on a milestone leave behind (CO11). The caller holds the contract's lock."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,20 +9,29 @@ from enishi.documents import commands as documents
 from enishi.documents.models import Document
 
 
-def delivered(milestone: Milestone, delivery: Delivery, *, at: datetime) -> Document:
+def delivered(milestone: Milestone, delivery: Delivery, *, at: datetime) -> None:
     files = delivery.files.order_by("id")
-    return _issue("delivery_note", milestone, slips.delivery_note(milestone, delivery, files), at)
+    _issue(milestone, at, delivery_note=slips.delivery_note(milestone, delivery, files))
 
 
 def accepted(milestone: Milestone, paid: pay.Pay, *, paid_before: int, at: datetime) -> Document:
     """That it was accepted, and what the payment is made of. Gives the payment statement."""
     delivery = milestone.deliveries.order_by("-number")[0]
-    _issue("inspection_record", milestone, slips.inspection_record(milestone, delivery), at)
-    statement = slips.payment_statement(milestone, delivery, paid, paid_before=paid_before)
-    return _issue("payment_statement", milestone, statement, at)
+    _, statement = _issue(
+        milestone,
+        at,
+        inspection_record=slips.inspection_record(milestone, delivery),
+        payment_statement=slips.payment_statement(
+            milestone, delivery, paid, paid_before=paid_before
+        ),
+    )
+    return statement
 
 
-def _issue(kind: str, milestone: Milestone, body: Mapping[str, Any], at: datetime) -> Document:
-    contract = milestone.contract
+def _issue(milestone: Milestone, at: datetime, **bodies: dict[str, Any]) -> list[Document]:
+    contract, head = milestone.contract, slips.head(milestone)
     sides = [contract.client_id, contract.worker_id]
-    return documents.issue(kind, contract, body=body, parties=sides, at=at)
+    return [
+        documents.issue(kind, contract, body=head | body, parties=sides, at=at)
+        for kind, body in bodies.items()
+    ]

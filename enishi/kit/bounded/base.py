@@ -46,8 +46,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         either can be read. Where there is nothing to read, nobody need be asked."""
         if self.connection is None or self.connection.closed:
             return False
-        readable, _, _ = select.select([self.connection.fileno()], [], [], 0)
-        return not readable or super().is_usable()
+        line = select.poll()  # unlike select(), it takes a number above 1023
+        line.register(self.connection.fileno(), select.POLLIN)
+        return not line.poll(0) or super().is_usable()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if time.monotonic() < _rests_until:
