@@ -57,18 +57,29 @@ class LinesMoveBalances(TriggerConstraint):
 
 
 class BalanceFollowsLines(TriggerConstraint):
-    """On Account: it opens empty, and nothing but the lines' own trigger ever changes it."""
+    """On Account: it opens empty, and nothing but the lines' own trigger ever changes it. What is
+    fixed stays as it was opened."""
+
+    def __init__(self, *, name: str, fixed: list[str]) -> None:
+        super().__init__(name=name)
+        self.fixed = list(fixed)
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"fixed": self.fixed}
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         name = schema_editor.quote_name(self.name)
+        new, old = (
+            ", ".join(f"{row}.{column}" for column in ["id", *self.fixed]) for row in ("NEW", "OLD")
+        )
         return f"""
             CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'INSERT' THEN
                     IF NEW.balance = 0 THEN RETURN NEW; END IF;
                 ELSIF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1
-                  AND (NEW.id, NEW.code, NEW.floor) IS NOT DISTINCT FROM
-                      (OLD.id, OLD.code, OLD.floor) THEN RETURN NEW;
+                  AND ({new}) IS NOT DISTINCT FROM ({old}) THEN RETURN NEW;
                 END IF;
                 RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}',
                     MESSAGE = 'a balance changes by ledger lines only';
