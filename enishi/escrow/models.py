@@ -66,17 +66,23 @@ class Entry(models.Model):
 
 
 class Line(models.Model):
-    """What one entry adds to one account; negative: takes from it."""
+    """What one entry adds to one account; negative: takes from it. `at` is the entry's, `after` the
+    balance with this line: a statement reads them without summing what came before."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines", db_index=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="lines", db_index=False)
     amount = models.BigIntegerField()
+    at = models.DateTimeField()
+    after = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["account", "id"], name="line_by_account")]
+        indexes = [
+            models.Index(fields=["account", "id"], name="line_by_account"),
+            models.Index(fields=["account", "at", "id"], name="line_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(name="line_moves_something", condition=~Q(amount=0)),
             models.UniqueConstraint(fields=["entry", "account"], name="line_once_per_account"),
-            LinesMoveBalances(name="line_moves_balances"),
+            LinesMoveBalances(name="line_moves_balances", says=["at", "after"]),
             AppendOnly(name="line_append_only"),
         ]

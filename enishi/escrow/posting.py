@@ -45,7 +45,14 @@ def post(
         facts=dict(facts or {}),
     )
     Line.objects.bulk_create(
-        Line(entry=entry, account=accounts[code], amount=change) for code, change in lines.items()
+        Line(
+            entry=entry,
+            account=accounts[code],
+            amount=change,
+            at=at,
+            after=accounts[code].balance + change,
+        )
+        for code, change in lines.items()
     )
     return entry
 

@@ -126,6 +126,14 @@ RULES = {
         select a.code, coalesce(sum(l.amount), 0), a.balance
           from escrow_account a left join escrow_line l on l.account_id = a.id
          group by a.id having a.balance <> coalesce(sum(l.amount), 0)""",
+    "a line says the balance after it": """
+        select 'line ' || id, should, after
+          from (select id, after, sum(amount) over (partition by account_id order by id) as should
+                  from escrow_line) line
+         where after <> should""",
+    "a line says the time of its entry": """
+        select 'line ' || l.id, 0, 1
+          from escrow_line l join escrow_entry e on e.id = l.entry_id where l.at <> e.at""",
     "a balance stays above its floor": """
         select code, floor, balance from escrow_account where balance < floor""",
     "what is owed is never overpaid": """
