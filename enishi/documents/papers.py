@@ -93,17 +93,19 @@ class OrderSheet(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper: the letters of its numbers and the typst file that draws it."""
+    """A kind of paper: the letters of its numbers, the typst file that draws it, and the way to
+    the amount in its record."""
 
     prefix: str
     template: str
+    amount: tuple[str, ...] = ()
 
 
 KINDS = {
-    "order_sheet": Kind("OS", "order_sheet.typ"),
+    "order_sheet": Kind("OS", "order_sheet.typ", ("totals", "amount")),
     "delivery_note": Kind("DN", "slip.typ"),
-    "inspection_record": Kind("IR", "slip.typ"),
-    "payment_statement": Kind("PS", "slip.typ"),
+    "inspection_record": Kind("IR", "slip.typ", ("amount",)),
+    "payment_statement": Kind("PS", "slip.typ", ("amount",)),
 }
 
 WORDED = ("ordered_at", "title", "content", "deliverable")
