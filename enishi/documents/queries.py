@@ -1,15 +1,20 @@
-"""Whether the vault is whole, from its first paper to its last."""
+"""What the vault holds for a person, and whether it is whole from its first paper to its last."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
-from . import canonical
+from enishi.kit.days import end_of_day, start_of_day
+
+from . import canonical, vault
 from .chain import START, link
 from .models import Document
 
-AT_ONCE = 500  # papers in memory
+AT_ONCE = 500  # papers in memory while the chain is read
+FEW = 20  # and while they are drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,43 @@ class Fault:
     number: str
     expected: str
     found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which papers somebody looks for: every condition that is given must hold."""
+
+    kind: str = ""
+    name: str = ""  # a part of the name of any party
+    since: date | None = None  # days in Tokyo, both included
+    until: date | None = None
+    least: int | None = None  # yen, both included
+    most: int | None = None
+
+
+def found(account: Any, wanted: Wanted) -> QuerySet[Document]:
+    """Somebody's own papers that fit, the newest first. Name the place of one to go on below it."""
+    papers = Document.objects.seen_by(account).order_by("-position")
+    if wanted.kind:
+        papers = papers.filter(kind=wanted.kind)
+    if wanted.name:
+        papers = papers.filter(party_names__contains=vault.folded(wanted.name))
+    if wanted.since:
+        papers = papers.filter(at__gte=start_of_day(wanted.since))
+    if wanted.until:
+        papers = papers.filter(at__lt=end_of_day(wanted.until))
+    if wanted.least is not None:
+        papers = papers.filter(amount__gte=wanted.least)
+    if wanted.most is not None:
+        papers = papers.filter(amount__lte=wanted.most)
+    return papers
+
+
+def each(papers: QuerySet[Document], *, most: int) -> Iterator[Document]:
+    """So many of them, a few in memory at a time, for what is sent while it is made."""
+    places = list(papers.values_list("position", flat=True)[:most])
+    for start in range(0, len(places), FEW):
+        yield from papers.filter(position__in=places[start : start + FEW])
 
 
 def count() -> int:

@@ -135,6 +135,8 @@ POLICIES: dict[str, Policy] = {
     "review": _row("signed_in", "GET POST", **{"one-sided": BOTH, "reviewed": BOTH}),
     "review_reply": _row("signed_in", "GET POST", reviewed=WORKER),
     # Papers and talk
+    "vault": _page("signed_in"),
+    "vault_archive": _page("signed_in"),
     "document": _row("signed_in", "GET", paper=BOTH),
     "document_pdf": _row("signed_in", "GET", paper=BOTH),
     "document_record": _row("signed_in", "GET", paper=BOTH),
