@@ -282,6 +282,7 @@ OPERATOR = {
     ),
     "mail": os.environ.get("ENISHI_OPERATOR_MAIL", "office@enishi.example"),
     "phone": os.environ.get("ENISHI_OPERATOR_PHONE", ""),
+    "invoice_number": os.environ.get("ENISHI_OPERATOR_INVOICE_NUMBER", ""),
     "texts_checked": os.environ.get("ENISHI_TEXTS_CHECKED", ""),  # by whom and when
 }
 

@@ -35,6 +35,7 @@ LATER: dict[str, list[str]] = {
     "account.closed": [],
     "profile.worker_presented": [],
     "profile.client_presented": [],
+    "profile.invoices_registered": [],
     "bank_account.added": [TELL],
     "file.caught": [TELL],
     "file.damaged": [TELL],

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from enishi.kit import invoice_numbers
+
 PROVIDERS = ("sandbox", "stripe")
 
 
@@ -79,6 +81,10 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_SCANNER": (
         lambda value: value.startswith("clamd://") and len(value) > len("clamd://"),
         "clamd://host:port or clamd:///path/of/its.socket",
+    ),
+    "ENISHI_OPERATOR_INVOICE_NUMBER": (
+        lambda value: not value or invoice_numbers.is_sound(value),
+        "the number of a qualified invoice issuer: T and 13 digits with their check digit",
     ),
     "ENISHI_FAILPOINTS": (lambda value: Path(value).is_dir(), "a folder (only tests use it)"),
 }
