@@ -10,7 +10,7 @@ from django.db.models import Model
 from enishi.kit.days import day_of
 from enishi.kit.errors import Refused
 
-from . import canonical, papers, slips, vault
+from . import canonical, papers, shapes, vault
 from .chain import START, link
 from .models import Document
 
@@ -61,7 +61,7 @@ def _last() -> tuple[int, str]:
 
 def _check(kind: str, body: Mapping[str, Any]) -> None:
     if kind != "order_sheet":
-        if wrong := slips.faults(kind, body):
+        if wrong := shapes.faults(kind, body):
             raise Refused.because("document.contradictory", items=", ".join(wrong))
         return
     if lacking := papers.missing(body):

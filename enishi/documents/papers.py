@@ -15,6 +15,7 @@ PARTY_KINDS = ("company", "sole_trader", "individual")
 RIGHTS = ("transfer", "licence")
 CONFIDENTIALITY = ("none", "work", "strict")
 AI_USE = ("free", "ask", "forbidden")
+INVOICE_MODES = ("own", "agent", "unregistered")
 
 
 class Party(TypedDict):
@@ -88,6 +89,7 @@ class OrderSheet(TypedDict):
     confidentiality_note: str
     ai_use: str
     ai_use_note: str
+    invoice_mode: str  # how invoices would be issued on that day (CO11)
     differences: list[Difference]
 
 
@@ -106,13 +108,21 @@ KINDS = {
     "delivery_note": Kind("DN", "slip.typ"),
     "inspection_record": Kind("IR", "slip.typ", ("amount",)),
     "payment_statement": Kind("PS", "slip.typ", ("amount",)),
+    "invoice": Kind("IV", "bill.typ", ("amount",)),
+    "receipt": Kind("RC", "bill.typ", ("amount",)),
+    "payment_record": Kind("PR", "payment_record.typ", ("totals", "amount")),
 }
 
 WORDED = ("ordered_at", "title", "content", "deliverable")
 STATED = ("acceptance", "place", "rights_note", "confidentiality_note", "ai_use_note")
 COUNTED = ("inspection_days", "payout_days", "legal_payment_days")
 PART_WORDED = ("title", "deliver_on", "pay_on")
-CHOICES = {"rights": RIGHTS, "confidentiality": CONFIDENTIALITY, "ai_use": AI_USE}
+CHOICES = {
+    "rights": RIGHTS,
+    "confidentiality": CONFIDENTIALITY,
+    "ai_use": AI_USE,
+    "invoice_mode": INVOICE_MODES,
+}
 RATES = ("consumption_tax", "fee_tiers", "fee_above_tiers", "withholding_reason", "differences")
 
 

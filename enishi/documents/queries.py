@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from enishi.kit.days import end_of_day, start_of_day
+from enishi.kit.days import day_of, end_of_day, start_of_day
 
 from . import canonical, vault
 from .chain import START, link
@@ -40,9 +40,9 @@ class Wanted:
     most: int | None = None
 
 
-def found(account: Any, wanted: Wanted) -> QuerySet[Document]:
+def found(account_id: int, wanted: Wanted) -> QuerySet[Document]:
     """Somebody's own papers that fit, the newest first. Name the place of one to go on below it."""
-    papers = Document.objects.seen_by(account).order_by("-position")
+    papers = Document.objects.filter(parties__contains=[account_id]).order_by("-position")
     if wanted.kind:
         papers = papers.filter(kind=wanted.kind)
     if wanted.name:
@@ -63,6 +63,20 @@ def each(papers: QuerySet[Document], *, most: int) -> Iterator[Document]:
     places = list(papers.values_list("position", flat=True)[:most])
     for start in range(0, len(places), FEW):
         yield from papers.filter(position__in=places[start : start + FEW])
+
+
+def statements(account_id: int, since: date, until: date) -> Iterator[dict[str, Any]]:
+    """The records of the payments that somebody made or got on these days, in their order."""
+    wanted = Wanted(kind="payment_statement", since=since, until=until)
+    papers = found(account_id, wanted).order_by("position").only("body")
+    return (paper.facts for paper in papers.iterator(chunk_size=AT_ONCE))
+
+
+def first_statement(account_id: int) -> date | None:
+    """The day of the first payment that somebody made or got."""
+    papers = found(account_id, Wanted(kind="payment_statement")).order_by("position")
+    at = papers.values_list("at", flat=True).first()
+    return day_of(at) if at else None
 
 
 def count() -> int:

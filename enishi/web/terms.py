@@ -30,6 +30,9 @@ PAPERS: Words = {
     "delivery_note": _("Delivery note"),
     "inspection_record": _("Inspection record"),
     "payment_statement": _("Payment statement"),
+    "invoice": _("Invoice"),
+    "receipt": _("Receipt"),
+    "payment_record": _("Payment record"),
 }
 CHOICES: dict[str, Words] = {
     "rights": {
@@ -45,6 +48,11 @@ CHOICES: dict[str, Words] = {
         "free": _("May be used freely"),
         "ask": _("May be used when told beforehand"),
         "forbidden": _("May not be used"),
+    },
+    "invoice_mode": {
+        "own": _("The worker issues a qualified invoice under their own number"),
+        "agent": _("The operator issues a qualified invoice in its own name for the worker"),
+        "unregistered": _("The worker is not registered: an invoice without a number is issued"),
     },
 }
 

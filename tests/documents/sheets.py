@@ -65,6 +65,7 @@ SHEET: dict[str, Any] = {
     "confidentiality_note": "",
     "ai_use": "ask",
     "ai_use_note": "文字起こしには使ってかまいません。",
+    "invoice_mode": "unregistered",
     "differences": [
         {
             "item": "milestones",

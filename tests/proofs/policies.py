@@ -137,6 +137,10 @@ POLICIES: dict[str, Policy] = {
     # Papers and talk
     "vault": _page("signed_in"),
     "vault_archive": _page("signed_in"),
+    "payments": _page("signed_in"),
+    "payments_table": _page("signed_in"),
+    "payment_records": _page("signed_in", "POST"),
+    "invoice_registration": _page("signed_in", "GET POST"),
     "document": _row("signed_in", "GET", paper=BOTH),
     "document_pdf": _row("signed_in", "GET", paper=BOTH),
     "document_record": _row("signed_in", "GET", paper=BOTH),

@@ -19,7 +19,7 @@ from enishi.proposals.models import Proposal
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on
 
-from . import differences, sums
+from . import differences, invoices, sums
 from .forms import OfferForm
 
 FIRST_BOX = {"milestones": "milestone_1_title"}
@@ -83,6 +83,7 @@ def _check(request: HttpRequest, proposal: Proposal, form: OfferForm) -> HttpRes
         "total": pay.total(pays),
         "reason": reason,
         "differences": _differing(proposal, terms),
+        "invoice": invoices.words(proposal.worker_id, today=day_of(request.now)),
         "sent": [(name, value) for name, value in request.POST.items() if _is_kept(name)],
         "sums": sums.sums,
         "total_of": sums.total_of,

@@ -85,7 +85,7 @@ def page(request: HttpRequest, *, size: int) -> Page:
     here = f"{reverse('vault')}?{form.kept}"
     if not form.is_valid():
         return Page(form, [], 0, True, "", "")
-    found = queries.found(request.user, form.wanted())
+    found = queries.found(request.user.pk, form.wanted())
     below = found.filter(position__lt=before) if before is not None else found
     rows = list(below[: size + 1])
     older = f"{here}&before={rows[size - 1].position}" if len(rows) > size else ""

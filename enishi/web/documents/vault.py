@@ -30,7 +30,7 @@ def vault_archive(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if not form.is_valid():
         return redirect(f"{request.path.rsplit('/', 1)[0]}/?{form.kept}")
     parts = archive.zipped(
-        queries.each(queries.found(request.user, form.wanted()), most=archive.MOST),
+        queries.each(queries.found(request.user.pk, form.wanted()), most=archive.MOST),
         reader_id=request.user.pk,
         language=language(),
         at=request.now,
