@@ -15,8 +15,8 @@ from . import order
 def record(client: Account, year: int, *, at: datetime) -> dict[str, Any]:
     """The body of a payment record as it would be issued now; without rows nothing was paid."""
     last, today = date(year, 12, 31), day_of(at)
-    paid = documents.statements(client.pk, date(year, 1, 1), last)
-    rows = records.paid_to(paid, client.pk)
+    papers = documents.of_kind("payment_statement", client.pk, date(year, 1, 1), last)
+    rows = records.paid_to((paper.facts for paper in papers), client.pk)
     return {
         "version": 1,
         "year": year,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -65,11 +64,11 @@ def each(papers: QuerySet[Document], *, most: int) -> Iterator[Document]:
         yield from papers.filter(position__in=places[start : start + FEW])
 
 
-def statements(account_id: int, since: date, until: date) -> Iterator[dict[str, Any]]:
-    """The records of the payments that somebody made or got on these days, in their order."""
-    wanted = Wanted(kind="payment_statement", since=since, until=until)
-    papers = found(account_id, wanted).order_by("position").only("body")
-    return (paper.facts for paper in papers.iterator(chunk_size=AT_ONCE))
+def of_kind(kind: str, account_id: int, since: date, until: date) -> Iterator[Document]:
+    """Somebody's papers of one kind from these days, in the order of their issue."""
+    papers = found(account_id, Wanted(kind=kind, since=since, until=until))
+    in_order = papers.order_by("position").only("number", "body")
+    return in_order.iterator(chunk_size=AT_ONCE)
 
 
 def first_statement(account_id: int) -> date | None:

@@ -137,6 +137,8 @@ POLICIES: dict[str, Policy] = {
     # Papers and talk
     "vault": _page("signed_in"),
     "vault_archive": _page("signed_in"),
+    "bookkeeping": _page("signed_in"),
+    "bookkeeping_table": _page("signed_in"),
     "payments": _page("signed_in"),
     "payments_table": _page("signed_in"),
     "payment_records": _page("signed_in", "POST"),

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from enishi.documents.programs import UTF8
 from enishi.kit import cells
 from enishi.kit.cells import Cell
-
-UTF8, SHIFT_JIS = "utf-8-sig", "cp932"  # with the mark that spreadsheets know; Windows' own
 
 
 def table(rows: Iterable[Sequence[Cell]], *, name: str, encoding: str = UTF8) -> HttpResponse:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import vault, views, yearly
+from . import bookkeeping, vault, views, yearly
 
 urlpatterns = [
     path("documents/", vault.vault, name="vault"),
     path("documents/papers.zip", vault.vault_archive, name="vault_archive"),
+    path("documents/bookkeeping/", bookkeeping.bookkeeping, name="bookkeeping"),
+    path("documents/bookkeeping.csv", bookkeeping.bookkeeping_table, name="bookkeeping_table"),
     path("documents/payments/", yearly.payments, name="payments"),
     path("documents/payments.csv", yearly.payments_table, name="payments_table"),
     path("documents/payments/records/", yearly.payment_records, name="payment_records"),
