@@ -11,8 +11,6 @@ RATES = (
     *("fee_tiers", "fee_above_tiers", "consumption_tax"),
     *("withholding_rate", "withholding_limit", "withholding_rate_above"),
 )
-PAYER_KINDS = ("company", "sole_trader_payroll", "individual")
-PAYEE_KINDS = ("individual", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,6 @@ def fee_up_to(total: int, rules: Rules) -> int:
         parts += part * rate
         left -= part
     return (parts + left * rules.fee_above_tiers) // 10_000
-
-
-def withholds(*, subject_to: bool, payer_kind: str, payee_kind: str) -> bool:
-    """CO10: the category is named by law, the payee is a natural person, and the payer is a
-    company or a sole trader with a payroll."""
-    return subject_to and payee_kind == "individual" and payer_kind != "individual"
 
 
 def withholding(base: int, rules: Rules) -> int:

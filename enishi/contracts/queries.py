@@ -18,9 +18,10 @@ from enishi.payments import queries as payments
 from enishi.profiles import queries as profiles
 from enishi.proposals.models import Proposal
 
-from . import clocks, pay
+from . import clocks, pay, withholding
 from .lifecycle import LIVE
 from .models import ChangeRequest, Contract, Milestone
+from .withholding import Decision
 
 
 def pay_of(milestone: Milestone) -> pay.Pay:
@@ -205,11 +206,24 @@ def preview(proposal: Proposal, amounts: Iterable[int]) -> tuple[list[pay.Pay], 
 
 
 def withholding_reason(proposal: Proposal) -> str:
+    """The kind of pay for which an offer on this proposal would withhold; empty: it would not."""
+    kind = catalogue.withholding_kind(proposal.job.subcategory)
+    return kind if withholding_between(proposal).is_withheld else ""
+
+
+def withholding_between(proposal: Proposal) -> Decision:
     """CO10 for the two sides of a proposal as they are today."""
-    reason = catalogue.withholding_kind(proposal.job.subcategory)
-    withheld = pay.withholds(
-        subject_to=bool(reason),
-        payer_kind=profiles.payer_kind(proposal.client_id),
+    return withholding.decide(
+        catalogue.withholding_kind(proposal.job.subcategory),
         payee_kind=profiles.payee_kind(proposal.worker_id),
+        payer_kind=profiles.payer_kind(proposal.client_id),
     )
-    return reason if withheld else ""
+
+
+def withholding_of(contract: Contract) -> Decision:
+    """CO10 as it was decided with the offer."""
+    kind = contract.withholding_reason
+    if not kind and contract.job:
+        kind = catalogue.withholding_kind(contract.job.subcategory)
+    sides = {"payee_kind": contract.payee_kind, "payer_kind": contract.payer_kind}
+    return withholding.decide(kind, **sides)

@@ -56,6 +56,14 @@ CHOICES: dict[str, Words] = {
     },
 }
 
+# Why income tax is withheld, or is not (CO10).
+WITHHOLDING: Words = {
+    "named": _("Withheld: the law names this kind of pay, and the client pays salaries too"),
+    "payer_without_payroll": _("Not withheld: the client pays no salaries"),
+    "payee_company": _("Not withheld: the worker is paid as a company"),
+    "kind_not_named": _("Not withheld: the law does not name this kind of work"),
+}
+
 
 def choices(item: str) -> list[tuple[str, str | Promise]]:
     """The choices of an item, for a form field."""

@@ -70,24 +70,6 @@ def test_withheld_tax_never_enters_escrow():
     assert (part.withheld, part.funded, part.net) == (1_021, 9_979, 7_559)
 
 
-@pytest.mark.parametrize(
-    ("subject_to", "payer_kind", "payee_kind", "expected"),
-    [
-        (True, "company", "individual", True),
-        (True, "sole_trader_payroll", "individual", True),
-        (True, "individual", "individual", False),
-        (True, "company", "company", False),
-        (False, "company", "individual", False),
-    ],
-)
-def test_who_withholds(subject_to, payer_kind, payee_kind, expected):
-    """CO10"""
-    assert (
-        pay.withholds(subject_to=subject_to, payer_kind=payer_kind, payee_kind=payee_kind)
-        is expected
-    )
-
-
 @given(amount=AMOUNTS, before=AMOUNTS, withheld=st.booleans())
 def test_every_yen_of_a_payment_has_its_place(amount, before, withheld):
     part = pay.pay(amount, paid_before=before, withheld=withheld, rules=RULES)

@@ -67,6 +67,7 @@ def test_the_client_sees_what_both_pay_and_receive_before_anything_is_offered(as
     assert (shown.status_code, Contract.objects.count()) == (200, 0)
     assert "¥60,000" in page_text
     assert "¥46,800" in page_text  # less 12,000 fee and 1,200 tax on it
+    assert "Not withheld: the client pays no salaries" in page_text
 
 
 def test_withheld_tax_is_told_to_the_client_with_the_day_it_is_due(as_client, monkeypatch):
@@ -84,6 +85,7 @@ def test_withheld_tax_is_told_to_the_client_with_the_day_it_is_due(as_client, mo
     assert "¥9,979" in shown
     assert "¥7,559" in shown
     assert "Sun 10 May 2026" in shown
+    assert "Withheld: the law names this kind of pay" in shown
 
 
 def test_what_was_checked_can_still_be_changed(as_client):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from enishi.contracts import order, pay, policy, queries
+from enishi.contracts import order, pay, policy, queries, withholding
 from enishi.contracts.commands import offering
 from enishi.contracts.policy import OfferTerms
 from enishi.contracts.refusals import SENTENCES
@@ -18,6 +18,7 @@ from enishi.kit.errors import Refused
 from enishi.proposals.models import Proposal
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on
+from enishi.web.terms import WITHHOLDING
 
 from . import differences, invoices, sums
 from .forms import OfferForm
@@ -82,12 +83,13 @@ def _check(request: HttpRequest, proposal: Proposal, form: OfferForm) -> HttpRes
         "plan": [Planned(one.title, one.due_on, part) for one, part in rows],
         "total": pay.total(pays),
         "reason": reason,
+        "withholding": WITHHOLDING[queries.withholding_between(proposal).why],
         "differences": _differing(proposal, terms),
         "invoice": invoices.words(proposal.worker_id, today=day_of(request.now)),
         "sent": [(name, value) for name, value in request.POST.items() if _is_kept(name)],
         "sums": sums.sums,
         "total_of": sums.total_of,
-        "remit_by": sums.remit_by,
+        "remit_by": withholding.remit_by,
     }
     return render(request, "contracts/offer_check.html", context)
 

@@ -21,6 +21,7 @@ from enishi.payments import queries as payments
 from enishi.payments.queries import BankAccountView, PaymentView
 from enishi.reviews.queries import ContractReviews
 from enishi.web.files.showing import hang_in
+from enishi.web.terms import WITHHOLDING
 
 from . import acts, differences, endings, history, invoices, other, turns
 
@@ -54,6 +55,7 @@ class DealPage:
     bank: BankAccountView | None
     differences: list[differences.Words]
     invoice: invoices.Words | None  # while the offer waits for its answer
+    withholding: Any  # why tax is withheld or not, in words
     events: int
     earlier: int  # events that the page leaves out
     timeline: list[dict[str, Any]]
@@ -103,6 +105,7 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
         bank=payments.bank_account_of(reader.pk) if deal.side == "worker" else None,
         differences=differences.in_words(contract.differences),
         invoice=_invoice(contract, at=request.now),
+        withholding=WITHHOLDING[queries.withholding_of(contract).why],
         events=len(events),
         earlier=len(events) - len(shown),
         timeline=_timeline(deal, pays, shown, papers, reader, at=request.now),

@@ -15,7 +15,7 @@ from enishi.kit.days import TOKYO, day_of
 
 from . import finding
 
-MOST = 500  # papers of one download
+MOST = 200  # papers of one download
 BOM = "\ufeff"  # without it spreadsheets take Japanese for another encoding
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from enishi.accounts.models import Account
-from enishi.contracts import pay
+from enishi.contracts import pay, withholding
 from enishi.jobs.catalogue import read as catalogue
 from enishi.jobs.models import Job
 from enishi.profiles import queries as profiles
@@ -32,12 +32,12 @@ def breakdown(job: Job, worker: Account, amount: int | None) -> Breakdown | None
     if amount is None or not rules.price_least <= amount <= rules.price_most:
         return None
     known = catalogue.category_of(job.subcategory)
-    withheld = pay.withholds(
-        subject_to=bool(known) and catalogue.withheld(job.subcategory),
+    decision = withholding.decide(
+        catalogue.withholding_kind(job.subcategory) if known else "",
         payer_kind=profiles.payer_kind(job.client_id),
         payee_kind=profiles.payee_kind(worker.pk),
     )
-    part = pay.pay(amount, paid_before=0, withheld=withheld, rules=rules)
+    part = pay.pay(amount, paid_before=0, withheld=decision.is_withheld, rules=rules)
     tax = _("of which consumption tax %(tax)s") % {"tax": yen(part.tax, language())}
     rows: list[Row] = [
         (_("Your price"), part.amount, tax),
