@@ -75,6 +75,7 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_PROVIDER": (_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
     "ENISHI_INSPECTION_DAYS": (_one_of("7", "14"), "7 or 14 (days)"),
+    "ENISHI_FEE_BY_PAIR": (_one_of("on", "off"), "on or off"),
     "ENISHI_PROXIES": (str.isdecimal, "the number of proxies in front"),
     "ENISHI_LOG": (_one_of("json", "text"), "json or text"),
     "ENISHI_LEAST_DISK": (str.isdecimal, "a number of megabytes"),

@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
 from enishi.kit.compiled import compiled
+from enishi.kit.days import day_of
 from enishi.kit.money import tax_inside
+from enishi.kit.rules import Rules
 from enishi.payments import queries as payments
 from enishi.profiles import queries as profiles
 from enishi.proposals.models import Proposal
@@ -198,11 +200,25 @@ def completed_as_worker(account_id: int) -> QuerySet[Contract, Any]:
     return Contract.objects.filter(worker_id=account_id, status="completed").values("pk")
 
 
-def preview(proposal: Proposal, amounts: Iterable[int]) -> tuple[list[pay.Pay], str]:
+def rules_between(client_id: int, worker_id: int, *, at: datetime) -> Rules:
+    """The rules with the rates of an offer that is made now between these two (CO9, CO10)."""
+    rules = settings.RULES.on(day_of(at))
+    paid = _paid_between(client_id, worker_id) if rules.is_fee_by_pair else 0
+    return pay.in_long_relation(rules, paid)
+
+
+def _paid_between(client_id: int, worker_id: int) -> int:
+    between = Contract.objects.filter(client_id=client_id, worker_id=worker_id)
+    return between.aggregate(paid=Sum("paid_total"))["paid"] or 0
+
+
+def preview(
+    proposal: Proposal, amounts: Iterable[int], *, rules: Rules
+) -> tuple[list[pay.Pay], str]:
     """What an offer on this proposal would pay for each milestone, and the reason for the
     withholding ("" when nothing is withheld): shown before the client offers (CO8)."""
     reason = withholding_reason(proposal)
-    return pay.plan(amounts, withheld=bool(reason), rules=settings.RULES), reason
+    return pay.plan(amounts, withheld=bool(reason), rules=rules), reason
 
 
 def withholding_reason(proposal: Proposal) -> str:

@@ -81,6 +81,7 @@ class OrderSheet(TypedDict):
     consumption_tax: int
     fee_tiers: list[list[int]]
     fee_above_tiers: int
+    fee_counts_from: int  # what the two had paid before, where that counts (CO9)
     withholding_reason: str
     revision_rounds: int
     rights: str
@@ -123,7 +124,10 @@ CHOICES = {
     "ai_use": AI_USE,
     "invoice_mode": INVOICE_MODES,
 }
-RATES = ("consumption_tax", "fee_tiers", "fee_above_tiers", "withholding_reason", "differences")
+RATES = (
+    *("consumption_tax", "fee_tiers", "fee_above_tiers", "fee_counts_from"),
+    *("withholding_reason", "differences"),
+)
 
 
 def standing_terms(rules: Rules) -> dict[str, Any]:
@@ -134,6 +138,7 @@ def standing_terms(rules: Rules) -> dict[str, Any]:
         "consumption_tax": rules.consumption_tax,
         "fee_tiers": [list(tier) for tier in rules.fee_tiers],
         "fee_above_tiers": rules.fee_above_tiers,
+        "fee_counts_from": rules.rates.fee_counts_from,
     }
 
 

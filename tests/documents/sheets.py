@@ -57,6 +57,7 @@ SHEET: dict[str, Any] = {
     "consumption_tax": 1000,
     "fee_tiers": [[100_000, 2000], [100_000, 1000]],
     "fee_above_tiers": 500,
+    "fee_counts_from": 0,
     "withholding_reason": "manuscript",
     "revision_rounds": 2,
     "rights": "transfer",

@@ -1,5 +1,7 @@
 """Writing an offer through the pages: filled from the post, checked with its money, then made."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from enishi.contracts.models import Contract
 from enishi.kit import clock
 from enishi.profiles import commands as profiles
 from tests import make
+from tests.web.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +165,15 @@ def test_an_offer_with_an_empty_item_keeps_what_was_typed(as_client):
     assert answer.status_code == 422
     assert "My own title" in answer.content.decode()
     assert not Contract.objects.exists()
+
+
+def test_a_long_relation_is_counted_in_what_the_client_is_shown(as_client, settings):
+    """CO9: with 60,000 paid before, 60,000 more cost 10,000 and not 12,000."""
+    settings.RULES = replace(settings.RULES, is_fee_by_pair=True)
+    make.contract("completed")
+    proposal = make.proposal()
+
+    shown = as_client.post(reverse("offer_new", args=[proposal.pk]), offered_form())
+
+    assert "¥49,000" in text(shown)
+    assert "after the ¥60,000 paid before" in text(shown)

@@ -75,10 +75,13 @@ class Planned:
 
 def _check(request: HttpRequest, proposal: Proposal, form: OfferForm) -> HttpResponse:
     terms = form.terms()
-    pays, reason = queries.preview(proposal, [one.amount for one in terms.milestones])
+    rules = queries.rules_between(proposal.client_id, proposal.worker_id, at=request.now)
+    amounts = [one.amount for one in terms.milestones]
+    pays, reason = queries.preview(proposal, amounts, rules=rules)
     rows = zip(terms.milestones, pays, strict=True)
     context = {
         "proposal": proposal,
+        "offered_under": rules,
         "terms": terms,
         "plan": [Planned(one.title, one.due_on, part) for one, part in rows],
         "total": pay.total(pays),

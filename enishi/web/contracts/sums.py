@@ -57,4 +57,7 @@ def _tiers(rules: Rules) -> str:
         said.append(_("%(share)s up to %(limit)s") % facts)
     last = formats.percent(rules.fee_above_tiers / 10_000)
     said.append(_("then %(share)s") % {"share": last})
+    if rules.rates.fee_counts_from:
+        before = formats.yen(rules.rates.fee_counts_from, language())
+        said.append(_("after the %(amount)s paid before") % {"amount": before})
     return ("、" if language() == "ja" else ", ").join(said)
