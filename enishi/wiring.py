@@ -72,6 +72,7 @@ LATER: dict[str, list[str]] = {
     "milestone.revision_asked": [TELL],
     "milestone.accepted": [TELL],
     "milestone.deemed": [TELL],
+    "milestone.remittance": [TELL],
     "milestone.reminded": [TELL],
     "milestone.silent": [TELL],
     "milestone.late": [TELL],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
 from enishi.kit.compiled import compiled
-from enishi.kit.days import day_of
+from enishi.kit.days import day_of, start_of_day
 from enishi.kit.money import tax_inside
 from enishi.kit.rules import Rules
 from enishi.payments import queries as payments
@@ -64,6 +64,29 @@ def pays_of(contract: Contract, milestones: list[Milestone]) -> list[pay.Pay]:
         before += milestone.amount if milestone.status not in ("cancelled", "refunded") else 0
         pays.append(part)
     return pays
+
+
+@dataclass(frozen=True, slots=True)
+class Remittance:
+    """What a client withheld in one month, and the last day to remit it (CO10)."""
+
+    until: date
+    amount: int
+    payments: int
+
+
+def remittances(client_id: int, *, at: datetime) -> list[Remittance]:
+    """Those whose day has not passed, the nearest first."""
+    today = day_of(at)
+    month_before = start_of_day((today.replace(day=1) - timedelta(days=1)).replace(day=1))
+    paid = Milestone.objects.filter(contract__client_id=client_id, withheld__gt=0)
+    rows = paid.filter(fee__isnull=False, ended_at__gte=month_before)
+    sums: dict[date, list[int]] = {}
+    for ended_at, withheld in rows.values_list("ended_at", "withheld"):
+        assert ended_at is not None
+        sums.setdefault(withholding.remit_by(ended_at), []).append(withheld or 0)
+    found = (Remittance(until, sum(each), len(each)) for until, each in sorted(sums.items()))
+    return [one for one in found if one.until >= today]
 
 
 def open_deals(account_id: int) -> list[str]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from enishi.contracts import queries as contracts
 from enishi.contracts import yearly
 from enishi.contracts.commands import recording
 from enishi.documents import queries
@@ -28,6 +29,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     first = queries.first_statement(request.user.pk) or today
     context = {
         "record": found,
+        "remittances": contracts.remittances(request.user.pk, at=request.now),
         "until": date.fromisoformat(found["until_on"]),
         "years": range(today.year, first.year - 1, -1),
     }
