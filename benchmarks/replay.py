@@ -32,6 +32,8 @@ SEQUENCES = """
      where data_type = 'bigint'::regtype order by 1
 """
 
+LAST_PAPER = "select position, chain from documents_document order by position desc limit 1"
+
 
 @dataclass(slots=True)
 class Watched:
@@ -97,8 +99,8 @@ class Replay:
 
     def run(self, hires: int) -> float:
         """Seconds for so many hires; their values are worked out before the clock starts."""
-        now = positions()
-        ready = [list(self._renewed(number, now)) for number in range(hires)]
+        now, vault = positions(), _vault()
+        ready = [list(self._renewed(number, now, vault)) for number in range(hires)]
         began = time.perf_counter()
         with self._line.cursor() as cursor:
             for transactions in ready:
@@ -111,7 +113,9 @@ class Replay:
     def close(self) -> None:
         self._line.close()
 
-    def _renewed(self, number: int, now: dict[int, int]) -> Iterator[list[tuple[str, Any]]]:
+    def _renewed(
+        self, number: int, now: dict[int, int], vault: "_Vault"
+    ) -> Iterator[list[tuple[str, Any]]]:
         """The same values with the ids that this hire will get."""
         fresh: dict[str, str] = {}
 
@@ -130,7 +134,8 @@ class Replay:
 
         for statements in self._transactions:
             yield [
-                (sql, _signed(sql, _renew(params, text, following))) for sql, params in statements
+                (sql, vault.signed(sql, _renew(params, text, following)))
+                for sql, params in statements
             ]
 
 
@@ -160,11 +165,31 @@ def _renew(value: Any, text: Callable[[str], str], following: Callable[[str], st
     return value
 
 
-def _signed(sql: str, params: Any) -> Any:
-    """A paper carries the fingerprint of its text, which has changed with the ids in it."""
-    if '"documents_document"' not in sql:
-        return params
-    body = max((one for one in params if isinstance(one, str)), key=len)
-    mark = hashlib.sha256(body.encode()).hexdigest()
-    is_mark = re.compile(r"[0-9a-f]{64}").fullmatch
-    return tuple(mark if isinstance(one, str) and is_mark(one) else one for one in params)
+def _columns(sql: str) -> list[str]:
+    """Of an INSERT, in the order of its values."""
+    return re.findall(r'"(\w+)"', sql.partition(") VALUES")[0])[1:]
+
+
+@dataclass(slots=True)
+class _Vault:
+    """A paper carries the fingerprint of its text, which has changed with the ids in it, and seals
+    the paper before it. Nobody else issues any while a hire is played again."""
+
+    position: int
+    chain: str
+
+    def signed(self, sql: str, params: Any) -> Any:
+        if not sql.startswith('INSERT INTO "documents_document"'):
+            return params
+        row = dict(zip(_columns(sql), params, strict=True))
+        row["sha256"] = hashlib.sha256(row["body"].encode()).hexdigest()
+        self.position += 1
+        self.chain = hashlib.sha256((self.chain + row["sha256"]).encode()).hexdigest()
+        return tuple((row | {"position": self.position, "chain": self.chain}).values())
+
+
+def _vault() -> _Vault:
+    """As it stands now."""
+    with market.superuser() as connection:
+        last = connection.execute(LAST_PAPER).fetchone()
+    return _Vault(*(last or (0, "0" * 64)))

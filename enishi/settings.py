@@ -17,7 +17,10 @@ HOST = os.environ.get("ENISHI_HOST", "127.0.0.1")
 PORT = int(os.environ.get("ENISHI_PORT") or 8000)
 URL = os.environ.get("ENISHI_URL", f"http://localhost:{PORT}").rstrip("/")
 STREAM_URL = os.environ.get("ENISHI_STREAM_URL", "")
-RULES = Rules(inspection_days=int(os.environ.get("ENISHI_INSPECTION_DAYS", "14")))
+RULES = Rules(
+    inspection_days=int(os.environ.get("ENISHI_INSPECTION_DAYS", "14")),
+    is_fee_by_pair=os.environ.get("ENISHI_FEE_BY_PAIR", "off") == "on",
+)
 
 DEBUG = False
 
@@ -283,6 +286,7 @@ OPERATOR = {
     ),
     "mail": os.environ.get("ENISHI_OPERATOR_MAIL", "office@enishi.example"),
     "phone": os.environ.get("ENISHI_OPERATOR_PHONE", ""),
+    "invoice_number": os.environ.get("ENISHI_OPERATOR_INVOICE_NUMBER", ""),
     "texts_checked": os.environ.get("ENISHI_TEXTS_CHECKED", ""),  # by whom and when
 }
 

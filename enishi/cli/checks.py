@@ -60,6 +60,28 @@ def reconcile(as_json: Json = False) -> None:
         raise typer.Exit(1)
 
 
+def verify_papers(as_json: Json = False) -> None:
+    """Check the chain of all papers; the first broken link is named, and exit with 1."""
+    market.enter()
+    from enishi.documents import queries
+
+    with output.progress() as progress:
+        task = progress.add_task("Papers", total=queries.count())
+        fault = queries.broken_link(lambda done: progress.update(task, completed=done))
+    position, link = queries.last_link()
+    if as_json:
+        broken = asdict(fault) if fault else None
+        output.give_json(
+            {"whole": not fault, "papers": position, "last_link": link, "fault": broken}
+        )
+    elif fault:
+        output.give_lines({"Papers": "broken", **asdict(fault)})
+    else:
+        output.give_lines({"Papers": "whole", "Count": position, "Last link": link})
+    if fault:
+        raise typer.Exit(1)
+
+
 def clocks(as_json: Json = False) -> None:
     """List every state that waits: whose turn, how long, the reminders, and what then happens."""
     market.load()

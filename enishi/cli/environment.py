@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from enishi.kit import invoice_numbers
+
 PROVIDERS = ("sandbox", "stripe")
 
 
@@ -73,12 +75,17 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     "ENISHI_PROVIDER": (_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
     "ENISHI_INSPECTION_DAYS": (_one_of("7", "14"), "7 or 14 (days)"),
+    "ENISHI_FEE_BY_PAIR": (_one_of("on", "off"), "on or off"),
     "ENISHI_PROXIES": (str.isdecimal, "the number of proxies in front"),
     "ENISHI_LOG": (_one_of("json", "text"), "json or text"),
     "ENISHI_LEAST_DISK": (str.isdecimal, "a number of megabytes"),
     "ENISHI_SCANNER": (
         lambda value: value.startswith("clamd://") and len(value) > len("clamd://"),
         "clamd://host:port or clamd:///path/of/its.socket",
+    ),
+    "ENISHI_OPERATOR_INVOICE_NUMBER": (
+        lambda value: not value or invoice_numbers.is_sound(value),
+        "the number of a qualified invoice issuer: T and 13 digits with their check digit",
     ),
     "ENISHI_FAILPOINTS": (lambda value: Path(value).is_dir(), "a folder (only tests use it)"),
 }

@@ -15,8 +15,9 @@ from enishi.messaging.models import Thread
 from enishi.proposals.models import Proposal
 
 from .lifecycle import CHANGE, CONTRACT, LIVE, MILESTONE
-from .pay import PAYEE_KINDS, PAYER_KINDS, with_rates
+from .pay import with_rates
 from .policy import CHANGE_REASONS
+from .withholding import PAYEES, PAYERS
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):
@@ -89,12 +90,8 @@ class Contract(Waiting):
                 condition=Q(paid_total__gte=0, paid_total__lte=F("amount")),
             ),
             models.CheckConstraint(name="contract_amount_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="contract_payer_known", condition=Q(payer_kind__in=PAYER_KINDS)
-            ),
-            models.CheckConstraint(
-                name="contract_payee_known", condition=Q(payee_kind__in=PAYEE_KINDS)
-            ),
+            models.CheckConstraint(name="contract_payer_known", condition=Q(payer_kind__in=PAYERS)),
+            models.CheckConstraint(name="contract_payee_known", condition=Q(payee_kind__in=PAYEES)),
             models.CheckConstraint(name="contract_rights_known", condition=Q(rights__in=RIGHTS)),
             models.CheckConstraint(
                 name="contract_confidentiality_known",

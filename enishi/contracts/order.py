@@ -13,6 +13,7 @@ from enishi.profiles import queries as profiles
 from enishi.proposals.models import Proposal
 
 from . import pay, policy
+from .invoicing import Issuing, issuing
 from .models import Contract, Milestone
 from .policy import OfferTerms
 
@@ -67,18 +68,18 @@ def sheet(contract: Contract, *, at: datetime) -> papers.OrderSheet:
     pays = pay.plan(
         [row.amount for row in rows], withheld=contract.is_withheld, rules=contract.rules
     )
-    confirmed_at = at.isoformat()
+    confirmed_at, how = at.isoformat(), issuing(contract.worker_id)
     written: dict[str, Any] = {
         "version": 1,
         "contract_id": contract.pk,
         "ordered_at": at.isoformat(),
-        "client": party(contract.client_id, contract.client.name, contract.payer_kind),
-        "worker": party(contract.worker_id, contract.worker.name, contract.payee_kind),
+        **sides(contract, how),
         **{name: getattr(contract, name) for name in TERM_FIELDS},
         "milestones": [
             _milestone(row, part, contract) for row, part in zip(rows, pays, strict=True)
         ],
         "totals": sums(pay.total(pays)),
+        "invoice_mode": how.mode,
         "withholding_reason": contract.withholding_reason,
         "differences": [{**row, "confirmed_at": confirmed_at} for row in contract.differences],
         **papers.standing_terms(contract.rules),
@@ -86,7 +87,16 @@ def sheet(contract: Contract, *, at: datetime) -> papers.OrderSheet:
     return written  # type: ignore[return-value]  # its keys are checked by papers.missing
 
 
-def party(account_id: int, name: str, kind: str) -> dict[str, object]:
+def sides(contract: Contract, how: Issuing) -> dict[str, Any]:
+    """Both as the papers of their deal name them."""
+    worker = party(contract.worker_id, contract.worker.name, contract.payee_kind)
+    return {
+        "client": party(contract.client_id, contract.client.name, contract.payer_kind),
+        "worker": worker | {"registration_number": how.own_number},
+    }
+
+
+def party(account_id: int, name: str, kind: str) -> dict[str, Any]:
     """One side as its papers name it: an organisation by its own name."""
     recruiter = profiles.recruiter(account_id)
     known = "sole_trader" if kind == "sole_trader_payroll" else kind

@@ -1,18 +1,12 @@
 """What the client pays, what the worker gets, and why (CO8, CO9, CO10). Pure, whole yen."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from enishi.kit.money import share, tax_inside
+from enishi.kit.rates import Rates
 from enishi.kit.rules import Rules
-
-RATES = (
-    *("fee_tiers", "fee_above_tiers", "consumption_tax"),
-    *("withholding_rate", "withholding_limit", "withholding_rate_above"),
-)
-PAYER_KINDS = ("company", "sole_trader_payroll", "individual")
-PAYEE_KINDS = ("individual", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +32,37 @@ class Pay:
 
 
 def rates_of(rules: Rules) -> dict[str, Any]:
-    """The rates of today as plain JSON values: a contract keeps those it was offered under."""
-    rates = {name: getattr(rules, name) for name in RATES}
-    return rates | {"fee_tiers": [list(tier) for tier in rules.fee_tiers]}
+    """The rates as plain JSON values: a contract keeps those it was offered under."""
+    return asdict(rules.rates) | {"fee_tiers": [list(tier) for tier in rules.fee_tiers]}
 
 
 def with_rates(rules: Rules, rates: Mapping[str, Any]) -> Rules:
     """The rules with the rates that a contract was offered under."""
     tiers = tuple((width, rate) for width, rate in rates["fee_tiers"])
-    return replace(rules, **{**rates, "fee_tiers": tiers})
+    return replace(rules, rates=Rates(**{**rates, "fee_tiers": tiers}))
+
+
+def in_long_relation(rules: Rules, paid: int) -> Rules:
+    """The rules for a new contract of two people who have paid so much with each other: where the
+    market says so, it begins that far up the tiers (CO9)."""
+    if not rules.is_fee_by_pair:
+        return rules
+    return replace(rules, rates=replace(rules.rates, fee_counts_from=paid))
 
 
 def fee_up_to(total: int, rules: Rules) -> int:
     """T(total): the fee on everything a contract has paid, by tiers, fractions dropped (CO9)."""
+    start = rules.rates.fee_counts_from
+    return _tariff(start + total, rules) - _tariff(start, rules)
+
+
+def _tariff(total: int, rules: Rules) -> int:
     left, parts = total, 0
     for width, rate in rules.fee_tiers:
         part = min(left, width)
         parts += part * rate
         left -= part
     return (parts + left * rules.fee_above_tiers) // 10_000
-
-
-def withholds(*, subject_to: bool, payer_kind: str, payee_kind: str) -> bool:
-    """CO10: the category is named by law, the payee is a natural person, and the payer is a
-    company or a sole trader with a payroll."""
-    return subject_to and payee_kind == "individual" and payer_kind != "individual"
 
 
 def withholding(base: int, rules: Rules) -> int:

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
 from enishi.kit.compiled import compiled
+from enishi.kit.days import day_of, start_of_day
 from enishi.kit.money import tax_inside
+from enishi.kit.rules import Rules
 from enishi.payments import queries as payments
 from enishi.profiles import queries as profiles
 from enishi.proposals.models import Proposal
 
-from . import clocks, pay
+from . import clocks, pay, withholding
 from .lifecycle import LIVE
 from .models import ChangeRequest, Contract, Milestone
+from .withholding import Decision
 
 
 def pay_of(milestone: Milestone) -> pay.Pay:
@@ -62,6 +65,29 @@ def pays_of(contract: Contract, milestones: list[Milestone]) -> list[pay.Pay]:
         before += milestone.amount if milestone.status not in ("cancelled", "refunded") else 0
         pays.append(part)
     return pays
+
+
+@dataclass(frozen=True, slots=True)
+class Remittance:
+    """What a client withheld in one month, and the last day to remit it (CO10)."""
+
+    until: date
+    amount: int
+    payments: int
+
+
+def remittances(client_id: int, *, at: datetime) -> list[Remittance]:
+    """Those whose day has not passed, the nearest first."""
+    today = day_of(at)
+    month_before = start_of_day((today.replace(day=1) - timedelta(days=1)).replace(day=1))
+    paid = Milestone.objects.filter(contract__client_id=client_id, withheld__gt=0)
+    rows = paid.filter(fee__isnull=False, ended_at__gte=month_before)
+    sums: dict[date, list[int]] = {}
+    for ended_at, withheld in rows.values_list("ended_at", "withheld"):
+        assert ended_at is not None
+        sums.setdefault(withholding.remit_by(ended_at), []).append(withheld or 0)
+    found = (Remittance(until, sum(each), len(each)) for until, each in sorted(sums.items()))
+    return [one for one in found if one.until >= today]
 
 
 def open_deals(account_id: int) -> list[str]:
@@ -199,19 +225,46 @@ def completed_as_worker(account_id: int) -> QuerySet[Contract, Any]:
     return Contract.objects.filter(worker_id=account_id, status="completed").values("pk")
 
 
-def preview(proposal: Proposal, amounts: Iterable[int]) -> tuple[list[pay.Pay], str]:
+def rules_between(client_id: int, worker_id: int, *, at: datetime) -> Rules:
+    """The rules with the rates of an offer that is made now between these two (CO9, CO10)."""
+    rules = settings.RULES.on(day_of(at))
+    paid = _paid_between(client_id, worker_id) if rules.is_fee_by_pair else 0
+    return pay.in_long_relation(rules, paid)
+
+
+def _paid_between(client_id: int, worker_id: int) -> int:
+    between = Contract.objects.filter(client_id=client_id, worker_id=worker_id)
+    return between.aggregate(paid=Sum("paid_total"))["paid"] or 0
+
+
+def preview(
+    proposal: Proposal, amounts: Iterable[int], *, rules: Rules
+) -> tuple[list[pay.Pay], str]:
     """What an offer on this proposal would pay for each milestone, and the reason for the
     withholding ("" when nothing is withheld): shown before the client offers (CO8)."""
     reason = withholding_reason(proposal)
-    return pay.plan(amounts, withheld=bool(reason), rules=settings.RULES), reason
+    return pay.plan(amounts, withheld=bool(reason), rules=rules), reason
 
 
 def withholding_reason(proposal: Proposal) -> str:
+    """The kind of pay for which an offer on this proposal would withhold; empty: it would not."""
+    kind = catalogue.withholding_kind(proposal.job.subcategory)
+    return kind if withholding_between(proposal).is_withheld else ""
+
+
+def withholding_between(proposal: Proposal) -> Decision:
     """CO10 for the two sides of a proposal as they are today."""
-    reason = catalogue.withholding_kind(proposal.job.subcategory)
-    withheld = pay.withholds(
-        subject_to=bool(reason),
-        payer_kind=profiles.payer_kind(proposal.client_id),
+    return withholding.decide(
+        catalogue.withholding_kind(proposal.job.subcategory),
         payee_kind=profiles.payee_kind(proposal.worker_id),
+        payer_kind=profiles.payer_kind(proposal.client_id),
     )
-    return reason if withheld else ""
+
+
+def withholding_of(contract: Contract) -> Decision:
+    """CO10 as it was decided with the offer."""
+    kind = contract.withholding_reason
+    if not kind and contract.job:
+        kind = catalogue.withholding_kind(contract.job.subcategory)
+    sides = {"payee_kind": contract.payee_kind, "payer_kind": contract.payer_kind}
+    return withholding.decide(kind, **sides)

@@ -83,6 +83,7 @@ SENTENCES: dict[str, Any] = {
     "contract.differences_unconfirmed": _(
         "Please confirm each difference between the post and the offer before you agree."
     ),
+    "payment_record.nothing_paid": _("You paid nothing as a client in %(year)s."),
     "contract.missing": _("Please fill in this item."),
     "contract.days_out_of_order": _("The delivery dates must be in order and not in the past."),
     "contract.amount_out_of_range": _("Please enter an amount in yen within the allowed range."),

@@ -8,6 +8,7 @@ from enishi.documents.models import Document
 from enishi.kit.days import day_of, days_after, last_day
 
 from . import order, pay, policy
+from .invoicing import issuing
 from .models import Contract, Delivery, DeliveryFile, Milestone
 
 
@@ -22,8 +23,7 @@ def head(milestone: Milestone) -> dict[str, Any]:
         "title": contract.title,
         "milestone": milestone.position,
         "milestone_title": milestone.title,
-        "client": order.party(contract.client_id, contract.client.name, contract.payer_kind),
-        "worker": order.party(contract.worker_id, contract.worker.name, contract.payee_kind),
+        **order.sides(contract, issuing(contract.worker_id)),
     }
 
 

@@ -1,4 +1,4 @@
-"""Papers: what was agreed, kept as canonical text with its fingerprint, written once."""
+"""Papers: what was agreed, kept as canonical text with its fingerprint, written once, chained."""
 
 import json
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from enishi.kit.constraints import AppendOnly
 from enishi.kit.ids import uuid7
 
+from .constraints import FollowsTheLast
 from .papers import KINDS
 
 
@@ -35,7 +36,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """One paper. `body` is the record itself; every page and PDF is drawn from it."""
+    """One paper. `body` is the record itself; every page and PDF is drawn from it. `amount` and
+    `party_names` repeat what it says, to be searched by (see `vault`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=40, unique=True)
@@ -45,18 +47,30 @@ class Document(models.Model):
     body = models.TextField()
     sha256 = models.CharField(max_length=64)
     parties = ArrayField(models.BigIntegerField())
+    amount = models.BigIntegerField(null=True)
+    party_names = models.TextField()
     at = models.DateTimeField()
+    position = models.BigIntegerField()
+    chain = models.CharField(max_length=64)
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
             AppendOnly(name="document_append_only"),
+            FollowsTheLast(name="document_follows_the_last"),
             models.CheckConstraint(
                 name="document_matches_its_fingerprint", condition=Q(sha256=Sha256(F("body")))
             ),
             models.CheckConstraint(name="document_kind_known", condition=Q(kind__in=list(KINDS))),
             models.CheckConstraint(name="document_has_parties", condition=Q(parties__len__gte=1)),
+            # Both sides ask for null outright: a check that comes out unknown would pass.
+            models.CheckConstraint(
+                name="document_has_a_place",
+                condition=Q(position__isnull=False, position__gte=1)
+                & Q(chain__isnull=False, party_names__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["position"], name="document_place_taken_once"),
         ]
         indexes = [
             models.Index(fields=["subject_kind", "subject_id"], name="document_by_subject"),

@@ -15,6 +15,7 @@ PARTY_KINDS = ("company", "sole_trader", "individual")
 RIGHTS = ("transfer", "licence")
 CONFIDENTIALITY = ("none", "work", "strict")
 AI_USE = ("free", "ask", "forbidden")
+INVOICE_MODES = ("own", "agent", "unregistered")
 
 
 class Party(TypedDict):
@@ -80,6 +81,7 @@ class OrderSheet(TypedDict):
     consumption_tax: int
     fee_tiers: list[list[int]]
     fee_above_tiers: int
+    fee_counts_from: int  # what the two had paid before, where that counts (CO9)
     withholding_reason: str
     revision_rounds: int
     rights: str
@@ -88,30 +90,44 @@ class OrderSheet(TypedDict):
     confidentiality_note: str
     ai_use: str
     ai_use_note: str
+    invoice_mode: str  # how invoices would be issued on that day (CO11)
     differences: list[Difference]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper: the letters of its numbers and the typst file that draws it."""
+    """A kind of paper: the letters of its numbers, the typst file that draws it, and the way to
+    the amount in its record."""
 
     prefix: str
     template: str
+    amount: tuple[str, ...] = ()
 
 
 KINDS = {
-    "order_sheet": Kind("OS", "order_sheet.typ"),
+    "order_sheet": Kind("OS", "order_sheet.typ", ("totals", "amount")),
     "delivery_note": Kind("DN", "slip.typ"),
-    "inspection_record": Kind("IR", "slip.typ"),
-    "payment_statement": Kind("PS", "slip.typ"),
+    "inspection_record": Kind("IR", "slip.typ", ("amount",)),
+    "payment_statement": Kind("PS", "slip.typ", ("amount",)),
+    "invoice": Kind("IV", "bill.typ", ("amount",)),
+    "receipt": Kind("RC", "bill.typ", ("amount",)),
+    "payment_record": Kind("PR", "payment_record.typ", ("totals", "amount")),
 }
 
 WORDED = ("ordered_at", "title", "content", "deliverable")
 STATED = ("acceptance", "place", "rights_note", "confidentiality_note", "ai_use_note")
 COUNTED = ("inspection_days", "payout_days", "legal_payment_days")
 PART_WORDED = ("title", "deliver_on", "pay_on")
-CHOICES = {"rights": RIGHTS, "confidentiality": CONFIDENTIALITY, "ai_use": AI_USE}
-RATES = ("consumption_tax", "fee_tiers", "fee_above_tiers", "withholding_reason", "differences")
+CHOICES = {
+    "rights": RIGHTS,
+    "confidentiality": CONFIDENTIALITY,
+    "ai_use": AI_USE,
+    "invoice_mode": INVOICE_MODES,
+}
+RATES = (
+    *("consumption_tax", "fee_tiers", "fee_above_tiers", "fee_counts_from"),
+    *("withholding_reason", "differences"),
+)
 
 
 def standing_terms(rules: Rules) -> dict[str, Any]:
@@ -122,6 +138,7 @@ def standing_terms(rules: Rules) -> dict[str, Any]:
         "consumption_tax": rules.consumption_tax,
         "fee_tiers": [list(tier) for tier in rules.fee_tiers],
         "fee_above_tiers": rules.fee_above_tiers,
+        "fee_counts_from": rules.rates.fee_counts_from,
     }
 
 

@@ -1,12 +1,15 @@
 """The numbers of the marketplace in one place. Pages, policies and clocks read them here."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from .rates import PERIODS, Period, Rates, rates_on
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Defaults of product.md; an instance may be built from the environment. Days are Tokyo days,
-    money is whole yen, rates are in hundredths of a percent (1021 = 10.21 %)."""
+    money is whole yen. Rates change by date: ask for them after `on`, or through a contract."""
 
     offer_days: int = 7  # CL11
     offer_reminder_business_days: int = 3  # CL11
@@ -27,12 +30,9 @@ class Rules:
     revision_rounds: int = 2  # CO1
     payout_days: int = 15  # CO8
     legal_payment_days: int = 60  # CO8
-    fee_tiers: tuple[tuple[int, int], ...] = ((100_000, 2000), (100_000, 1000))  # CO9 width, rate
-    fee_above_tiers: int = 500  # CO9
-    consumption_tax: int = 1000  # CO8, CO9
-    withholding_rate: int = 1021  # CO10
-    withholding_limit: int = 1_000_000  # CO10
-    withholding_rate_above: int = 2042  # CO10
+    rates: Rates = PERIODS[0].rates  # CO8, CO9, CO10
+    periods: tuple[Period, ...] = PERIODS
+    is_fee_by_pair: bool = False  # CO9: the tiers go on over all contracts of the same two people
     chargeback_days: int = 90  # how long a bank may take to decide
     chargeback_reminder_business_days: int = 2  # CL16, to the treasurers
     chargeback_payment_reminder_business_days: int = 3  # to the client
@@ -48,6 +48,35 @@ class Rules:
     price_least: int = 100
     price_most: int = 100_000_000
     page_size: int = 20
+
+    def on(self, day: date) -> "Rules":
+        """The rules with the rates of that day."""
+        found = rates_on(day, self.periods)
+        return self if found == self.rates else replace(self, rates=found)
+
+    @property
+    def fee_tiers(self) -> tuple[tuple[int, int], ...]:
+        return self.rates.fee_tiers
+
+    @property
+    def fee_above_tiers(self) -> int:
+        return self.rates.fee_above_tiers
+
+    @property
+    def consumption_tax(self) -> int:
+        return self.rates.consumption_tax
+
+    @property
+    def withholding_rate(self) -> int:
+        return self.rates.withholding_rate
+
+    @property
+    def withholding_limit(self) -> int:
+        return self.rates.withholding_limit
+
+    @property
+    def withholding_rate_above(self) -> int:
+        return self.rates.withholding_rate_above
 
     def fill(self, sentence: str) -> str:
         """A sentence with the numbers it names: "%(offer_days)s days" becomes "7 days"."""

@@ -11,10 +11,11 @@ from enishi.accounts.models import Account
 from enishi.events.journal import record
 from enishi.files import images
 from enishi.files.models import StoredFile
+from enishi.kit import invoice_numbers
 from enishi.kit.errors import Refused
 
-from . import policy
-from .models import ClientProfile, WorkerProfile
+from . import policy, queries
+from .models import ClientProfile, InvoiceRegistration, WorkerProfile
 
 Side = TypeVar("Side", WorkerProfile, ClientProfile)
 
@@ -77,6 +78,28 @@ def present_client(
     _save(profile, by=by, at=at, image=image, drop_image=drop_image)
     record("profile.client_presented", profile, by=by, at=at, kind=kind, payer_kind=payer_kind)
     return profile
+
+
+@transaction.atomic
+def register_invoices(
+    *, by: Account, at: datetime, number: str, is_by_agent: bool = False
+) -> InvoiceRegistration:
+    """Say under which number my invoices are issued, and by whom. An empty number: I am not
+    registered. What I said before is kept."""
+    number = invoice_numbers.tidy(number)
+    if number and not invoice_numbers.is_sound(number):
+        raise Refused.because("invoice.number_wrong")
+    if is_by_agent and not number:
+        raise Refused.because("invoice.agent_needs_a_number")
+    Account.objects.select_for_update(no_key=True).get(pk=by.pk)
+    known = queries.invoice_registration(by.pk)
+    if known and (known.number, known.is_by_agent) == (number, is_by_agent):
+        return known
+    said = InvoiceRegistration.objects.create(
+        account=by, number=number, is_by_agent=is_by_agent, at=at
+    )
+    record("profile.invoices_registered", by, by=by, at=at, is_by_agent=is_by_agent)
+    return said
 
 
 def _mine(side: type[Side], by: Account) -> Side | None:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from enishi.files.models import StoredFile
+from enishi.kit.constraints import AppendOnly
 
 from .policy import (
     CLIENT_KINDS,
@@ -83,5 +84,29 @@ class ClientProfile(models.Model):
             models.CheckConstraint(
                 name="client_organisation_shows_its_address",
                 condition=~Q(kind="organisation") | Q(address_shown="full"),
+            ),
+        ]
+
+
+class InvoiceRegistration(models.Model):
+    """What a worker says of their invoices, from this moment on: the newest row holds, and the
+    others stay as what was true when papers were issued. No number: not registered."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=14, default="", blank=True)
+    is_by_agent = models.BooleanField(default=False)  # the market issues invoices in their stead
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-id"], name="invoice_registration_newest")]
+        constraints = [
+            AppendOnly(name="invoice_registration_append_only"),
+            models.CheckConstraint(
+                name="invoice_registration_number_shape",
+                condition=Q(number="") | Q(number__regex=r"^T[0-9]{13}$"),
+            ),
+            models.CheckConstraint(
+                name="invoice_registration_agent_needs_a_number",
+                condition=~Q(number="") | Q(is_by_agent=False),
             ),
         ]

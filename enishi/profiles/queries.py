@@ -12,7 +12,7 @@ from enishi.accounts.models import Account
 from enishi.kit.compiled import compiled
 
 from . import policy
-from .models import ClientProfile, WorkerProfile
+from .models import ClientProfile, InvoiceRegistration, WorkerProfile
 
 DEFAULT_PAYER = DEFAULT_PAYEE = "individual"
 
@@ -99,6 +99,23 @@ def payee_kind(account_id: int) -> str:
     """How this worker is paid (CO10)."""
     known = WorkerProfile.objects.filter(pk=account_id).values_list("payee_kind", flat=True)
     return known.first() or DEFAULT_PAYEE
+
+
+def invoice_registration(account_id: int) -> InvoiceRegistration | None:
+    """What this worker said last of their invoices; None: nothing yet, so not registered."""
+    found: InvoiceRegistration | None = _registrations.first(account_id)
+    return found
+
+
+def invoice_registrations(account_id: int) -> list[InvoiceRegistration]:
+    """All that was ever said, the newest first."""
+    found: list[InvoiceRegistration] = _registrations(account_id)
+    return found
+
+
+@compiled
+def _registrations(account_id: int) -> QuerySet[InvoiceRegistration]:
+    return InvoiceRegistration.objects.filter(account_id=account_id).order_by("-id")
 
 
 def recruiter(account_id: int) -> Recruiter | None:

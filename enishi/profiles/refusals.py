@@ -9,5 +9,13 @@ SENTENCES = {
         "This way of paying does not fit the kind of client. An organisation pays as a company; "
         "a person without a business pays as an individual."
     ),
+    "invoice.number_wrong": _(
+        "This is not a registration number: it is T and 13 digits, of which the first is a check "
+        "digit. Please compare it with the notice from the tax office."
+    ),
+    "invoice.agent_needs_a_number": _(
+        "Invoices can be issued in your stead only if you are registered yourself. Please give "
+        "your number, too."
+    ),
     "profile.prefecture_unknown": _("Please choose a prefecture from the list."),
 }

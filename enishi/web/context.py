@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 
+from enishi.kit.days import day_of
 from enishi.messaging import queries as messaging
 from enishi.notifications import queries as notifications
 
@@ -29,13 +30,14 @@ class Once:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Unread counts for the signed-in reader and where the live stream is to be had."""
+    now = getattr(request, "now", None)
     context: dict[str, Any] = {
         "csrf_input": Once(request),
-        "rules": settings.RULES,
+        "rules": settings.RULES.on(day_of(now)) if now else settings.RULES,
         "stream_url": settings.STREAM_URL,
         "is_demo": not settings.LIVE,
         "is_copy": getattr(request, "is_copy", False),
-        "now": getattr(request, "now", None),
+        "now": now,
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

@@ -30,6 +30,9 @@ PAPERS: Words = {
     "delivery_note": _("Delivery note"),
     "inspection_record": _("Inspection record"),
     "payment_statement": _("Payment statement"),
+    "invoice": _("Invoice"),
+    "receipt": _("Receipt"),
+    "payment_record": _("Payment record"),
 }
 CHOICES: dict[str, Words] = {
     "rights": {
@@ -46,6 +49,19 @@ CHOICES: dict[str, Words] = {
         "ask": _("May be used when told beforehand"),
         "forbidden": _("May not be used"),
     },
+    "invoice_mode": {
+        "own": _("The worker issues a qualified invoice under their own number"),
+        "agent": _("The operator issues a qualified invoice in its own name for the worker"),
+        "unregistered": _("The worker is not registered: an invoice without a number is issued"),
+    },
+}
+
+# Why income tax is withheld, or is not (CO10).
+WITHHOLDING: Words = {
+    "named": _("Withheld: the law names this kind of pay, and the client pays salaries too"),
+    "payer_without_payroll": _("Not withheld: the client pays no salaries"),
+    "payee_company": _("Not withheld: the worker is paid as a company"),
+    "kind_not_named": _("Not withheld: the law does not name this kind of work"),
 }
 
 

@@ -99,6 +99,12 @@ def test_the_ledger_of_a_new_market_is_sound(enishi):
     assert (code, json.loads(out)) == (0, {"sound": True, "faults": []})
 
 
+def test_the_chain_of_papers_of_a_new_market_is_whole(enishi):
+    code, out, _ = enishi("verify-papers", "--json")
+    assert (code, json.loads(out)["whole"], json.loads(out)["papers"]) == (0, True, 0)
+    assert enishi("verify-papers", "--papers")[:2] == (2, "")
+
+
 def test_every_waiting_state_is_listed_with_what_happens(enishi):
     rows = json.loads(enishi("clocks", "--json")[1])
     assert rows
@@ -157,6 +163,7 @@ def test_a_wrong_call_ends_with_2_and_only_a_word_on_stderr(enishi, arguments):
     "command",
     [
         *("run", "stop", "migrate", "simulate", "verify-ledger", "clocks", "doctor"),
+        "verify-papers",
         *("demo fill", "demo advance", "office add"),
     ],
 )

@@ -13,8 +13,9 @@ from enishi.documents.models import Document
 from enishi.escrow import queries as escrow
 from enishi.events.models import Event
 from enishi.files import commands as files
-from enishi.kit.days import days_after, end_of_day
+from enishi.kit.days import day_of, days_after, end_of_day
 from enishi.kit.errors import Refused
+from enishi.kit.rates import Period, Rates
 from enishi.proposals.models import Proposal
 from tests import make
 from tests.make import NOON
@@ -357,11 +358,25 @@ def test_an_unanswered_offer_lapses():
 def test_a_contract_keeps_the_rates_it_was_offered_under(settings):
     """CO9: a fee raised later changes nothing for deals already offered."""
     contract = make.contract("delivered", price=100_000)
-    settings.RULES = replace(settings.RULES, fee_tiers=((100_000, 5000),))
+    raised = Period(day_of(NOON), Rates(fee_tiers=((100_000, 5000),)))
+    settings.RULES = replace(settings.RULES, periods=(raised,))
 
     delivering.accept(make.milestone(contract).pk, by=contract.client, at=NOON)
 
     assert queries.pay_of(make.milestone(contract)).net == 78_000
+
+
+def test_a_second_contract_of_the_same_two_begins_where_they_stand(settings):
+    """CO9: 60,000 were paid; of 60,000 more, 40,000 cost 20 % and 20,000 cost 10 %."""
+    settings.RULES = replace(settings.RULES, is_fee_by_pair=True)
+    first = make.contract("completed")
+    second = make.contract("completed")
+    other = make.contract("offered")
+
+    assert [make.milestone(one).fee for one in (first, second)] == [12_000, 10_000]
+    assert other.rates["fee_counts_from"] == 120_000
+    sheet = Document.objects.about(second).get(kind="order_sheet").facts
+    assert (sheet["fee_counts_from"], sheet["totals"]["fee"]) == (60_000, 10_000)
 
 
 def test_files_beyond_the_room_of_a_contract_are_refused(settings):

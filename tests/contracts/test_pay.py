@@ -1,5 +1,6 @@
 """What is paid, to the yen: CO8, CO9, CO10 with the check values of product.md."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enishi.contracts import pay
+from enishi.kit.rates import Rates
 from enishi.kit.rules import Rules
 
 RULES = Rules()
@@ -70,24 +72,6 @@ def test_withheld_tax_never_enters_escrow():
     assert (part.withheld, part.funded, part.net) == (1_021, 9_979, 7_559)
 
 
-@pytest.mark.parametrize(
-    ("subject_to", "payer_kind", "payee_kind", "expected"),
-    [
-        (True, "company", "individual", True),
-        (True, "sole_trader_payroll", "individual", True),
-        (True, "individual", "individual", False),
-        (True, "company", "company", False),
-        (False, "company", "individual", False),
-    ],
-)
-def test_who_withholds(subject_to, payer_kind, payee_kind, expected):
-    """CO10"""
-    assert (
-        pay.withholds(subject_to=subject_to, payer_kind=payer_kind, payee_kind=payee_kind)
-        is expected
-    )
-
-
 @given(amount=AMOUNTS, before=AMOUNTS, withheld=st.booleans())
 def test_every_yen_of_a_payment_has_its_place(amount, before, withheld):
     part = pay.pay(amount, paid_before=before, withheld=withheld, rules=RULES)
@@ -102,3 +86,24 @@ def test_however_a_price_is_split_the_fee_is_the_same(amounts):
     parts = pay.plan(amounts, withheld=False, rules=RULES)
 
     assert sum(part.fee for part in parts) == pay.fee_up_to(sum(amounts), RULES)
+
+
+@given(paid=AMOUNTS, amounts=st.lists(AMOUNTS, min_size=1, max_size=6))
+def test_a_long_relation_goes_on_up_the_tiers_where_the_market_says_so(paid, amounts):
+    """CO9: off by default; on, a contract costs what it would have cost as the end of one large
+    contract, and never more than alone."""
+    pair = replace(RULES, is_fee_by_pair=True)
+    alone = pay.plan(amounts, withheld=False, rules=pay.in_long_relation(RULES, paid))
+    after = pay.plan(amounts, withheld=False, rules=pay.in_long_relation(pair, paid))
+    (_, *end) = pay.plan([paid, *amounts], withheld=False, rules=RULES)
+
+    assert alone == pay.plan(amounts, withheld=False, rules=RULES)
+    assert [part.fee for part in after] == [part.fee for part in end]
+    assert pay.total(after).fee <= pay.total(alone).fee + 1  # fractions may fall differently
+
+
+def test_what_a_contract_keeps_of_its_rates_comes_back_whole():
+    kept = pay.rates_of(pay.in_long_relation(replace(RULES, is_fee_by_pair=True), 70_000))
+
+    assert pay.with_rates(RULES, kept).rates.fee_counts_from == 70_000
+    assert pay.with_rates(RULES, {"fee_tiers": [[5, 1]]}).rates == Rates(fee_tiers=((5, 1),))

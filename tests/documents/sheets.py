@@ -57,6 +57,7 @@ SHEET: dict[str, Any] = {
     "consumption_tax": 1000,
     "fee_tiers": [[100_000, 2000], [100_000, 1000]],
     "fee_above_tiers": 500,
+    "fee_counts_from": 0,
     "withholding_reason": "manuscript",
     "revision_rounds": 2,
     "rights": "transfer",
@@ -65,6 +66,7 @@ SHEET: dict[str, Any] = {
     "confidentiality_note": "",
     "ai_use": "ask",
     "ai_use_note": "文字起こしには使ってかまいません。",
+    "invoice_mode": "unregistered",
     "differences": [
         {
             "item": "milestones",

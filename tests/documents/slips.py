@@ -5,6 +5,7 @@ from typing import Any
 
 from .sheets import PARTS, SHEET
 
+YEARLY = ("amount", "tax", "withholding")
 DELIVERED = "2026-11-22T14:30:00+00:00"
 ACCEPTED = "2026-11-25T01:00:00+00:00"
 SLIP = {
@@ -46,6 +47,38 @@ BODIES: dict[str, dict[str, Any]] = {
             name: PARTS[0][name]
             for name in ("amount", "tax", "withholding", "funds", "fee", "fee_tax", "net")
         },
+    },
+    "invoice": SLIP
+    | {
+        "mode": "unregistered",
+        "issuer": {"name": "髙橋 𠮷乃", "registration_number": ""},
+        "supplied_on": "2026-11-25",
+        "by_rate": [{"rate": 1000, "amount": 44_000, "tax": 4_000}],
+        **{name: PARTS[0][name] for name in ("amount", "tax", "withholding", "funds")},
+        "deduction": {"rate": 7_000, "until_on": "2028-09-30"},
+    },
+    "receipt": SLIP
+    | {
+        "issuer": {"name": "縁の運営者", "registration_number": ""},
+        "paid_at": "2026-11-14T01:00:00+00:00",
+        "amount": 39_916,
+        "means": "",
+        "payment_id": 12,
+    },
+    "payment_record": {
+        "version": 1,
+        "year": 2026,
+        "until_on": "2026-11-30",
+        "is_whole": False,
+        "client": SHEET["client"],
+        "rows": [
+            {
+                "worker": SHEET["worker"],
+                "payments": 2,
+                **{name: sum(part[name] for part in PARTS) for name in YEARLY},
+            }
+        ],
+        "totals": {"payments": 2, **{n: sum(part[n] for part in PARTS) for n in YEARLY}},
     },
 }
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from enishi.accounts.models import Account
 from enishi.documents import commands, render
+from enishi.documents.chain import link
 from enishi.documents.models import Document
 from enishi.kit.errors import Refused
 
@@ -87,6 +88,9 @@ def test_the_database_refuses_a_record_that_does_not_match_its_fingerprint():
         sha256=document.sha256,
         parties=document.parties,
         at=AT,
+        position=2,
+        chain=link(document.chain, document.sha256),
+        party_names="",
     )
 
     with pytest.raises(IntegrityError, match="document_matches_its_fingerprint"):

@@ -94,5 +94,6 @@ def test_the_rules_fill_what_the_market_decides():
             "consumption_tax",
             "fee_tiers",
             "fee_above_tiers",
+            "fee_counts_from",
         )
     }

@@ -79,7 +79,14 @@ def test_the_page_shows_the_order_and_that_its_record_is_whole(client, paper):
 
     page = client.get(reverse("document", args=[paper.pk])).content.decode()
 
-    for shown in (paper.number, paper.sha256, "髙橋 𠮷乃", "¥45,354", "Mon 23 Nov 2026"):
+    for shown in (
+        paper.number,
+        paper.sha256,
+        paper.chain,
+        "髙橋 𠮷乃",
+        "¥45,354",
+        "Mon 23 Nov 2026",
+    ):
         assert shown in page
     assert "The record is whole" in page
     assert "The record has been changed" not in page

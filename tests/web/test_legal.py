@@ -14,6 +14,7 @@ from django.utils.translation import override
 from enishi import wiring
 from enishi.accounts import commands
 from enishi.contracts import pay
+from enishi.kit.rates import Period, Rates
 from enishi.kit.rules import Rules
 from enishi.web.legal import clocks, figures
 from enishi.web.legal.texts import LEGAL_VERSION, TEXTS
@@ -86,9 +87,9 @@ def test_every_number_of_days_comes_from_the_rules(client, settings, name, langu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_fees_follow_the_rules(client, settings, language):
-    settings.RULES = replace(
-        Rules(), fee_tiers=((70_000, 1750),), fee_above_tiers=425, withholding_rate=2042
-    )
+    rates = Rates(fee_tiers=((70_000, 1750),), fee_above_tiers=425, withholding_rate=2042)
+    later = Period(date(9999, 1, 1), Rates())
+    settings.RULES = replace(Rules(), periods=(Period(date(2020, 1, 1), rates), later))
 
     text = read(client, "fees", language)
 

@@ -17,8 +17,8 @@ from tests.make import NOON
 pytestmark = pytest.mark.django_db
 STATES = ("offered", "agreed", "active", "delivered", "completed")
 LISTS = {
-    "hana": ["/desk/", "/contracts/", "/my/jobs/", "/messages/", "/notices/"],
-    "ren": ["/desk/", "/contracts/", "/my/proposals/", "/messages/", "/notices/"],
+    "hana": ["/desk/", "/contracts/", "/documents/", "/my/jobs/", "/messages/", "/notices/"],
+    "ren": ["/desk/", "/contracts/", "/documents/", "/my/proposals/", "/messages/", "/notices/"],
     "nobody": ["/", "/jobs/", "/demo/mail/"],
     "mio": [
         *("/office/", "/office/people/", "/office/deals/", "/office/clocks/"),

@@ -1,5 +1,7 @@
 """Writing an offer through the pages: filled from the post, checked with its money, then made."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from enishi.contracts.models import Contract
 from enishi.kit import clock
 from enishi.profiles import commands as profiles
 from tests import make
+from tests.web.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,7 @@ def test_the_client_sees_what_both_pay_and_receive_before_anything_is_offered(as
     assert (shown.status_code, Contract.objects.count()) == (200, 0)
     assert "¥60,000" in page_text
     assert "¥46,800" in page_text  # less 12,000 fee and 1,200 tax on it
+    assert "Not withheld: the client pays no salaries" in page_text
 
 
 def test_withheld_tax_is_told_to_the_client_with_the_day_it_is_due(as_client, monkeypatch):
@@ -84,6 +88,7 @@ def test_withheld_tax_is_told_to_the_client_with_the_day_it_is_due(as_client, mo
     assert "¥9,979" in shown
     assert "¥7,559" in shown
     assert "Sun 10 May 2026" in shown
+    assert "Withheld: the law names this kind of pay" in shown
 
 
 def test_what_was_checked_can_still_be_changed(as_client):
@@ -160,3 +165,15 @@ def test_an_offer_with_an_empty_item_keeps_what_was_typed(as_client):
     assert answer.status_code == 422
     assert "My own title" in answer.content.decode()
     assert not Contract.objects.exists()
+
+
+def test_a_long_relation_is_counted_in_what_the_client_is_shown(as_client, settings):
+    """CO9: with 60,000 paid before, 60,000 more cost 10,000 and not 12,000."""
+    settings.RULES = replace(settings.RULES, is_fee_by_pair=True)
+    make.contract("completed")
+    proposal = make.proposal()
+
+    shown = as_client.post(reverse("offer_new", args=[proposal.pk]), offered_form())
+
+    assert "¥49,000" in text(shown)
+    assert "after the ¥60,000 paid before" in text(shown)

@@ -19,7 +19,7 @@ from enishi.kit.days import day_of, days_after, end_of_day
 from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
 
-from . import changing, ending, funding, locking, papers
+from . import changing, ending, funding, locking, papers, remitting
 from .noting import CLIENT, WORKER, note
 
 
@@ -139,6 +139,7 @@ def _pay(milestone: Milestone, verb: str, *, by: Account | None, at: datetime) -
     name = "milestone.deemed" if verb == "deem" else "milestone.accepted"
     facts: dict[str, Any] = {"net": pay.net, "paper": str(paper.pk)}
     note(name, contract, by=by, at=at, milestone=milestone, **facts)
+    remitting.ask(milestone, pay, at=at)
     ending.finish_if_over(contract, at=at)
     if contract.status == "active":
         funding.await_next(contract, at=at)

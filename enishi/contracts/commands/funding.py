@@ -1,6 +1,7 @@
 """Money comes into escrow, or does not come in time (CO3, CO4, CL1)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,7 +18,7 @@ from enishi.kit.waiting import WAITING_FIELDS
 from enishi.payments.commands import paying, refunding
 from enishi.payments.models import Payment
 
-from . import ending, locking
+from . import ending, locking, papers
 from .noting import CLIENT, note
 
 PURPOSE = "milestone"
@@ -80,8 +81,10 @@ def mark_funded(event: Event) -> None:
         contract.status = CONTRACT.after(contract.status, "start")
         contract.stop_waiting()
         contract.save(update_fields=["status", *WAITING_FIELDS])
+    paper = str(papers.funded(milestone, event).pk)
     # Nobody's own act: a bank transfer may arrive days after the client has left the page.
-    note("milestone.funded", contract, by=None, at=at, milestone=milestone, escrow=amount)
+    facts: dict[str, Any] = {"escrow": amount, "paper": paper}
+    note("milestone.funded", contract, by=None, at=at, milestone=milestone, **facts)
 
 
 def await_next(contract: Contract, *, at: datetime) -> Milestone | None:

@@ -43,6 +43,7 @@ def offer(proposal_id: int, *, by: Account, at: datetime, terms: OfferTerms) -> 
 
 def _written(proposal: Proposal, terms: OfferTerms, *, at: datetime) -> Contract:
     differing = policy.differences(order.posted(proposal), order.offered(terms))
+    rules = queries.rules_between(proposal.client_id, proposal.worker_id, at=at)
     contract = Contract(
         job=proposal.job,
         proposal=proposal,
@@ -53,7 +54,7 @@ def _written(proposal: Proposal, terms: OfferTerms, *, at: datetime) -> Contract
         payer_kind=profiles.payer_kind(proposal.client_id),
         payee_kind=profiles.payee_kind(proposal.worker_id),
         withholding_reason=queries.withholding_reason(proposal),
-        rates=pay.rates_of(settings.RULES),
+        rates=pay.rates_of(rules),
         differences=[{"item": d.item, "posted": d.posted, "offered": d.offered} for d in differing],
         amount=sum(planned.amount for planned in terms.milestones),
         offered_at=at,

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from enishi.contracts import pay, slips
+from enishi.contracts import bills, pay, slips
 from enishi.contracts.models import Delivery, Milestone
 from enishi.documents import commands as documents
 from enishi.documents.models import Document
+from enishi.events.models import Event
 
 
 def delivered(milestone: Milestone, delivery: Delivery, *, at: datetime) -> None:
@@ -15,17 +16,26 @@ def delivered(milestone: Milestone, delivery: Delivery, *, at: datetime) -> None
 
 
 def accepted(milestone: Milestone, paid: pay.Pay, *, paid_before: int, at: datetime) -> Document:
-    """That it was accepted, and what the payment is made of. Gives the payment statement."""
+    """That it was accepted, what the payment is made of, and the worker's invoice for it. Gives the
+    payment statement."""
     delivery = milestone.deliveries.order_by("-number")[0]
-    _, statement = _issue(
+    _, statement, _ = _issue(
         milestone,
         at,
         inspection_record=slips.inspection_record(milestone, delivery),
         payment_statement=slips.payment_statement(
             milestone, delivery, paid, paid_before=paid_before
         ),
+        invoice=bills.invoice(milestone, paid),
     )
     return statement
+
+
+def funded(milestone: Milestone, event: Event) -> Document:
+    """The client's receipt for what came into escrow; the worker has no part in it."""
+    contract, body = milestone.contract, slips.head(milestone) | bills.receipt(event)
+    client = [contract.client_id]
+    return documents.issue("receipt", contract, body=body, parties=client, at=event.at)
 
 
 def _issue(milestone: Milestone, at: datetime, **bodies: dict[str, Any]) -> list[Document]:

@@ -49,6 +49,13 @@ WORDS = {
         worker=_("You receive %(net)s. It goes to your bank account; nothing more is needed."),
         link="contract",
     ),
+    "milestone.remittance": Words(
+        title=_("Please remit the income tax withheld from the pay for “%(piece)s”"),
+        client=_("%(withheld)s is yours to remit to the tax office. It never entered escrow."),
+        due=_("It is due by %(until)s."),
+        until="until",
+        link="contract",
+    ),
     "milestone.reminded": Words(title=_("A reminder about “%(piece)s”"), link="contract"),
     "milestone.reminded:CL1": Words(
         title=_("Reminder: the money for “%(piece)s” is not in escrow yet"),

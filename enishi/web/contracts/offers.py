@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from enishi.contracts import order, pay, policy, queries
+from enishi.contracts import order, pay, policy, queries, withholding
 from enishi.contracts.commands import offering
 from enishi.contracts.policy import OfferTerms
 from enishi.contracts.refusals import SENTENCES
@@ -18,8 +18,9 @@ from enishi.kit.errors import Refused
 from enishi.proposals.models import Proposal
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on
+from enishi.web.terms import WITHHOLDING
 
-from . import differences, sums
+from . import differences, invoices, sums
 from .forms import OfferForm
 
 FIRST_BOX = {"milestones": "milestone_1_title"}
@@ -74,19 +75,24 @@ class Planned:
 
 def _check(request: HttpRequest, proposal: Proposal, form: OfferForm) -> HttpResponse:
     terms = form.terms()
-    pays, reason = queries.preview(proposal, [one.amount for one in terms.milestones])
+    rules = queries.rules_between(proposal.client_id, proposal.worker_id, at=request.now)
+    amounts = [one.amount for one in terms.milestones]
+    pays, reason = queries.preview(proposal, amounts, rules=rules)
     rows = zip(terms.milestones, pays, strict=True)
     context = {
         "proposal": proposal,
+        "offered_under": rules,
         "terms": terms,
         "plan": [Planned(one.title, one.due_on, part) for one, part in rows],
         "total": pay.total(pays),
         "reason": reason,
+        "withholding": WITHHOLDING[queries.withholding_between(proposal).why],
         "differences": _differing(proposal, terms),
+        "invoice": invoices.words(proposal.worker_id, today=day_of(request.now)),
         "sent": [(name, value) for name, value in request.POST.items() if _is_kept(name)],
         "sums": sums.sums,
         "total_of": sums.total_of,
-        "remit_by": sums.remit_by,
+        "remit_by": withholding.remit_by,
     }
     return render(request, "contracts/offer_check.html", context)
 

@@ -16,12 +16,14 @@ from enishi.contracts.models import ChangeRequest, Contract, Delivery, DeliveryF
 from enishi.contracts.queries import Deal
 from enishi.documents.models import Document
 from enishi.kit.compiled import compiled
+from enishi.kit.days import day_of
 from enishi.payments import queries as payments
 from enishi.payments.queries import BankAccountView, PaymentView
 from enishi.reviews.queries import ContractReviews
 from enishi.web.files.showing import hang_in
+from enishi.web.terms import WITHHOLDING
 
-from . import acts, differences, endings, history, other, turns
+from . import acts, differences, endings, history, invoices, other, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class DealPage:
     failed: PaymentView | None
     bank: BankAccountView | None
     differences: list[differences.Words]
+    invoice: invoices.Words | None  # while the offer waits for its answer
+    withholding: Any  # why tax is withheld or not, in words
     events: int
     earlier: int  # events that the page leaves out
     timeline: list[dict[str, Any]]
@@ -83,7 +87,8 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
         person, role = contract.worker, "worker"
     else:
         person, role = contract.client, "client"
-    papers: list[Document] = _papers(str(contract.pk))
+    # A receipt is for the client alone.
+    papers = [paper for paper in _papers(str(contract.pk)) if reader.pk in paper.parties]
     events = history.events_of(contract.pk)
     shown = events if request.GET.get("events") == "all" else events[: history.SHOWN]
     return DealPage(
@@ -99,12 +104,20 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
         failed=payment if payment and deal.side == "client" and payment.failure_code else None,
         bank=payments.bank_account_of(reader.pk) if deal.side == "worker" else None,
         differences=differences.in_words(contract.differences),
+        invoice=_invoice(contract, at=request.now),
+        withholding=WITHHOLDING[queries.withholding_of(contract).why],
         events=len(events),
         earlier=len(events) - len(shown),
         timeline=_timeline(deal, pays, shown, papers, reader, at=request.now),
         papers=[_paper(paper) for paper in papers],
         stuck=acts.in_trouble(deal),
     )
+
+
+def _invoice(contract: Contract, *, at: datetime) -> invoices.Words | None:
+    if contract.status != "offered":
+        return None
+    return invoices.words(contract.worker_id, today=day_of(at))
 
 
 def _deal(contract: Contract, reader: Account) -> Deal:

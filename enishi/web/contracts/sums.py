@@ -1,6 +1,4 @@
-"""The fee table: what each side pays and receives, and when the withheld tax is due (CO8–CO10)."""
-
-from datetime import date
+"""The fee table: what each side pays and receives (CO8–CO10)."""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +8,6 @@ from enishi.web import formats
 from enishi.web.jinja import language
 
 Rows = list[tuple[str, int, str]]
-REMIT_DAY = 10  # of the month after the payment
 
 
 def sums(part: Pay, side: str, rules: Rules) -> Rows:
@@ -30,12 +27,6 @@ def total_of(part: Pay, side: str) -> tuple[str, int]:
     if side == "worker":
         return (_("You receive"), part.net)
     return (_("You pay into escrow"), part.funded)
-
-
-def remit_by(paid_on: date) -> date:
-    """The 10th of the month after the payment."""
-    year, month = divmod(paid_on.year * 12 + paid_on.month, 12)
-    return date(year, month + 1, REMIT_DAY)
 
 
 def _tax(part: Pay) -> str:
@@ -66,4 +57,7 @@ def _tiers(rules: Rules) -> str:
         said.append(_("%(share)s up to %(limit)s") % facts)
     last = formats.percent(rules.fee_above_tiers / 10_000)
     said.append(_("then %(share)s") % {"share": last})
+    if rules.rates.fee_counts_from:
+        before = formats.yen(rules.rates.fee_counts_from, language())
+        said.append(_("after the %(amount)s paid before") % {"amount": before})
     return ("、" if language() == "ja" else ", ").join(said)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from enishi.contracts import queries
+from enishi.contracts import queries, withholding
 from enishi.contracts.commands import offering
 from enishi.reviews import queries as reviews
 from enishi.web.access import signed_in
@@ -55,7 +55,7 @@ def _page(
         "deal": page.deal_page(found, request, written),
         "sums": sums.sums,
         "total_of": sums.total_of,
-        "remit_by": sums.remit_by,
+        "remit_by": withholding.remit_by,
         "talk": thread_context(found.thread_id, request),
         "reviews": written,
         "item_labels": ITEM_LABELS,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from enishi.contracts import queries
+from enishi.contracts import queries, withholding
 from enishi.contracts.commands import delivering
 from enishi.contracts.models import Contract, DeliveryFile, Milestone, Revision
 from enishi.files import commands as files
@@ -116,7 +116,7 @@ def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
         "pay": queries.pay_of(milestone),
         "deliveries": _delivered(milestone),
         "sums": sums.sums,
-        "remit_by": sums.remit_by,
+        "remit_by": withholding.remit_by,
     }
     return render(request, "contracts/acceptance.html", context)
 

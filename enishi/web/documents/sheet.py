@@ -14,6 +14,8 @@ def _read(value: Any, name: str) -> Any:
         return readable(value)
     if isinstance(value, list):
         return [_read(inner, "") for inner in value]
+    if value is None:
+        return None
     if name.endswith("_at"):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if name.endswith("_on") else value

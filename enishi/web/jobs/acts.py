@@ -27,7 +27,7 @@ def opening(request: HttpRequest, job_id: int) -> HttpResponse:
     job = Job.objects.of(request.user).select_related("client").get(pk=job_id)
     if job.status != "open":
         return redirect("job", job_id)
-    return render(request, "jobs/opened.html", {"job": job, "post": page.post(job)})
+    return render(request, "jobs/opened.html", {"job": job, "post": page.post(job, at=request.now)})
 
 
 @client_only

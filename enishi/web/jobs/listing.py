@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from enishi.jobs.catalogue import read as catalogue
 from enishi.jobs.queries import JobLine, Wanted
+from enishi.kit.days import day_of
+from enishi.kit.rules import Rules
 from enishi.profiles.queries import Face, faces
 from enishi.proposals.queries import AnswerRate, answer_rates
 from enishi.reviews.queries import Summary, summaries
@@ -109,7 +111,8 @@ def entries(lines: Iterable[JobLine], *, at: datetime) -> list[Markup]:
 
 def facts(lines: Iterable[JobLine], *, at: datetime) -> list[dict[str, Any]]:
     """The same posts for whoever draws them in another way."""
-    return [_facts(*told) for told in _with_clients(lines, at)]
+    rules = settings.RULES.on(day_of(at))
+    return [_facts(*told, rules) for told in _with_clients(lines, at)]
 
 
 def _with_clients(lines: Iterable[JobLine], at: datetime) -> list[Told]:
@@ -128,11 +131,17 @@ def _entry(told: Told, at: datetime, spoken: str) -> Markup:
     line, face, rating, rate = told
     stars = (rating.mean, rating.count) if rating else None
     clock = (left(line.due_at, at, spoken), clock_face(line.due_at, at)) if line.due_at else None
-    return _drawn((line, face, stars, rate, clock), lambda: (_facts(*told), at))
+    rules = settings.RULES.on(day_of(at))
+    known = (line, face, stars, rate, clock, rules.rates)
+    return _drawn(known, lambda: (_facts(*told, rules), at))
 
 
 def _facts(
-    line: JobLine, face: Face | None, rating: Summary | None, rate: AnswerRate | None
+    line: JobLine,
+    face: Face | None,
+    rating: Summary | None,
+    rate: AnswerRate | None,
+    rules: Rules,
 ) -> dict[str, Any]:
     return {
         "href": reverse("job", args=[line.id]),
@@ -142,7 +151,7 @@ def _facts(
         "brief": line.brief,
         "price": prices.price(line),
         "price_unit": prices.reckoning(line),
-        "yen_hour": prices.hourly_bar(line),
+        "yen_hour": prices.hourly_bar(line, rules=rules),
         "client": _client(line, face, rating, rate),
         "due_at": line.due_at,
         "applied": line.applicants,

@@ -16,6 +16,7 @@ from enishi.jobs import queries
 from enishi.jobs.catalogue import read as catalogue
 from enishi.jobs.models import Job, JobFile, Question
 from enishi.kit.compiled import compiled
+from enishi.kit.days import day_of
 from enishi.profiles import queries as profiles
 from enishi.proposals.policy import answer_due
 from enishi.web import terms
@@ -49,7 +50,7 @@ class Post:
     notice: list[Fact] = field(default_factory=list)
 
 
-def post(job: Job, *, address: str = "") -> Post:
+def post(job: Job, *, at: datetime, address: str = "") -> Post:
     """`address` is empty for readers who may not see it."""
     known = catalogue.category_of(job.subcategory)
     return Post(
@@ -59,7 +60,7 @@ def post(job: Job, *, address: str = "") -> Post:
         subcategory=subcategory_name(job.subcategory),
         price=prices.price(job),
         reckoning=prices.reckoning(job),
-        hourly=_hourly(job),
+        hourly=_hourly(job, at),
         facts=_facts(job),
         plan=[(step.title, step.amount, step.due_on) for step in job.terms.milestones],
         skills=skills.names(job.skills),
@@ -69,11 +70,12 @@ def post(job: Job, *, address: str = "") -> Post:
     )
 
 
-def _hourly(job: Job) -> dict[str, Any] | None:
+def _hourly(job: Job, at: datetime) -> dict[str, Any] | None:
     if not job.expected_hours:
         return None
     basis = _("The price less the fee, divided by the %(hours)s that the client expects.")
-    return prices.hourly_bar(job, basis=basis % {"hours": prices.hours(job.expected_hours)})
+    basis %= {"hours": prices.hours(job.expected_hours)}
+    return prices.hourly_bar(job, rules=settings.RULES.on(day_of(at)), basis=basis)
 
 
 def _facts(job: Job) -> list[Fact]:

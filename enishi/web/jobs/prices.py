@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Protocol
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enishi.contracts import pay
 from enishi.jobs.catalogue import read as catalogue
+from enishi.kit.rules import Rules
 from enishi.web import formats
 from enishi.web.jinja import language
 
@@ -67,23 +67,23 @@ def hours(number: Decimal) -> str:
     }
 
 
-def hourly(job: Priced) -> tuple[int, int] | None:
+def hourly(job: Priced, *, rules: Rules) -> tuple[int, int] | None:
     """Yen an hour after fees, lowest and highest (JO7); None while the hours are not stated."""
     if not job.expected_hours or not job.budget_max:
         return None
     return (
-        int(_after_fees(job.budget_min) / job.expected_hours),
-        int(_after_fees(job.budget_max) / job.expected_hours),
+        int(_after_fees(job.budget_min, rules) / job.expected_hours),
+        int(_after_fees(job.budget_max, rules) / job.expected_hours),
     )
 
 
-def _after_fees(amount: int) -> int:
-    return pay.pay(amount, paid_before=0, withheld=False, rules=settings.RULES).net
+def _after_fees(amount: int, rules: Rules) -> int:
+    return pay.pay(amount, paid_before=0, withheld=False, rules=rules).net
 
 
-def hourly_bar(job: Priced, *, basis: str = "") -> dict[str, object] | None:
+def hourly_bar(job: Priced, *, rules: Rules, basis: str = "") -> dict[str, object] | None:
     """The parameters of the yen_hour component. No market range is known yet: the fact alone."""
-    found = hourly(job)
+    found = hourly(job, rules=rules)
     if found is None:
         return None
     return {"low": found[0], "high": found[1], "alone": True, "basis": basis}

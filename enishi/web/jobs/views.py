@@ -55,7 +55,7 @@ def job_page(request: HttpRequest, job_id: int, *, ask: QuestionForm | None = No
     is_client = request.user.pk == found.client_id
     mine = proposals.mine(job_id, request.user) if signed_in and not is_client else None
     context: dict[str, Any] = {
-        "post": page.post(found, address=address),
+        "post": page.post(found, at=request.now, address=address),
         "job": found,
         "trust": client.trust(found.client, at=request.now),
         "questions": questions,

@@ -142,7 +142,7 @@ def preview(request: HttpRequest, job_id: int) -> HttpResponse:
     order = list(labels.fields)
     context = {
         "job": job,
-        "post": page.post(job, address=job.address or "—"),
+        "post": page.post(job, at=request.now, address=job.address or "—"),
         "faults": [
             (labels[boxes[name]], SENTENCES[faults[name]])
             for name in sorted(faults, key=lambda name: order.index(boxes[name]))

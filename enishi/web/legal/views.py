@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from enishi.accounts.models import Consent
+from enishi.kit.days import day_of
+from enishi.kit.rules import Rules
 from enishi.web.access import open_to_all
 
 from .clocks import waits
@@ -36,13 +38,13 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_safe
 def fees(request: HttpRequest) -> HttpResponse:
-    return _page(request, "fees", examples=examples(settings.RULES))
+    return _page(request, "fees", examples=examples(_rules(request)))
 
 
 @open_to_all
 @require_safe
 def safe(request: HttpRequest) -> HttpResponse:
-    return _page(request, "safe", example=examples(settings.RULES).plain)
+    return _page(request, "safe", example=examples(_rules(request)).plain)
 
 
 @open_to_all
@@ -57,14 +59,20 @@ def questions(request: HttpRequest) -> HttpResponse:
     return _page(request, "help")
 
 
+def _rules(request: HttpRequest) -> Rules:
+    """With the rates of today."""
+    return settings.RULES.on(day_of(request.now))
+
+
 def _page(request: HttpRequest, name: str, **more: Any) -> HttpResponse:
+    rules = _rules(request)
     context = {
         "text": TEXTS[name],
         "texts": TEXTS.values(),
-        "rules": settings.RULES,
+        "rules": rules,
         "operator": settings.OPERATOR,
         "is_demo": not settings.LIVE,
-        "tiers": tiers(settings.RULES),
+        "tiers": tiers(rules),
         "percent_of": percent,
         "consented_on": _consented_on(request, name),
     }

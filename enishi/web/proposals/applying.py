@@ -93,10 +93,10 @@ def _form_page(
 ) -> HttpResponse:
     context = {
         "job": job,
-        "post": page.post(job),
+        "post": page.post(job, at=request.now),
         "form": form,
         "letters": letters_for(job, request),
-        "pay": pay.breakdown(job, request.user, amount),
+        "pay": pay.breakdown(job, request.user, amount, at=request.now),
         "is_checked": is_checked,
     }
     return render(request, "proposals/apply.html", context, status=status)

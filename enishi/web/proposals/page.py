@@ -161,8 +161,8 @@ def reason(proposal: Proposal) -> str:
     return str(dict(REASONS).get(proposal.decline_reason, ""))
 
 
-def pay_of(proposal: Proposal) -> pay.Breakdown | None:
-    return pay.breakdown(proposal.job, proposal.worker, proposal.amount)
+def pay_of(proposal: Proposal, *, at: datetime) -> pay.Breakdown | None:
+    return pay.breakdown(proposal.job, proposal.worker, proposal.amount, at=at)
 
 
 def address(proposal: Proposal, *, is_client: bool) -> str | None:

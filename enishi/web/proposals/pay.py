@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from enishi.accounts.models import Account
-from enishi.contracts import pay
+from enishi.contracts import pay, queries, withholding
 from enishi.jobs.catalogue import read as catalogue
 from enishi.jobs.models import Job
+from enishi.kit.rules import Rules
 from enishi.profiles import queries as profiles
 from enishi.web.fields import YenField
 from enishi.web.formats import yen
@@ -26,22 +27,22 @@ class Breakdown:
     net: int
 
 
-def breakdown(job: Job, worker: Account, amount: int | None) -> Breakdown | None:
+def breakdown(job: Job, worker: Account, amount: int | None, *, at: datetime) -> Breakdown | None:
     """None as long as there is no price within the limits."""
-    rules = settings.RULES
+    rules = queries.rules_between(job.client_id, worker.pk, at=at)
     if amount is None or not rules.price_least <= amount <= rules.price_most:
         return None
     known = catalogue.category_of(job.subcategory)
-    withheld = pay.withholds(
-        subject_to=bool(known) and catalogue.withheld(job.subcategory),
+    decision = withholding.decide(
+        catalogue.withholding_kind(job.subcategory) if known else "",
         payer_kind=profiles.payer_kind(job.client_id),
         payee_kind=profiles.payee_kind(worker.pk),
     )
-    part = pay.pay(amount, paid_before=0, withheld=withheld, rules=rules)
+    part = pay.pay(amount, paid_before=0, withheld=decision.is_withheld, rules=rules)
     tax = _("of which consumption tax %(tax)s") % {"tax": yen(part.tax, language())}
     rows: list[Row] = [
         (_("Your price"), part.amount, tax),
-        (_("System fee"), -part.fee, fee_note()),
+        (_("System fee"), -part.fee, fee_note(rules)),
         (_("Consumption tax on the fee"), -part.fee_tax, ""),
     ]
     if part.withheld:
@@ -50,14 +51,14 @@ def breakdown(job: Job, worker: Account, amount: int | None) -> Breakdown | None
     return Breakdown(rows, part.net)
 
 
-def fee_note() -> str:
+def fee_note(rules: Rules) -> str:
     """20% up to 100,000 yen, 10% up to 200,000 yen, 5% above."""
     steps, up_to = [], 0
-    for width, rate in settings.RULES.fee_tiers:
+    for width, rate in rules.fee_tiers:
         up_to += width
         facts = {"rate": percent(rate), "amount": yen(up_to, language())}
         steps.append(_("%(rate)s up to %(amount)s") % facts)
-    steps.append(_("%(rate)s above") % {"rate": percent(settings.RULES.fee_above_tiers)})
+    steps.append(_("%(rate)s above") % {"rate": percent(rules.fee_above_tiers)})
     return ("、" if language() == "ja" else ", ").join(steps)
 
 

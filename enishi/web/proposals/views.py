@@ -48,7 +48,7 @@ def proposal_page(
         "can": PROPOSAL.verbs(found.status),
         "step": page.step(found, contract, is_client=is_client),
         "timeline": page.timeline(found, request.user, at=request.now),
-        "pay": None if is_client else page.pay_of(found),
+        "pay": None if is_client else page.pay_of(found, at=request.now),
         "reason": page.reason(found),
         "address": page.address(found, is_client=is_client),
         "note": note or NoteForm(initial={"text": found.client_note}),
