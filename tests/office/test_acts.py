@@ -10,6 +10,7 @@ from django.db import IntegrityError, connections, transaction
 from enishi.accounts import commands as accounts
 from enishi.contracts.commands import settling
 from enishi.contracts.models import Milestone
+from enishi.documents.models import Document
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.kit.days import business_days_after
@@ -153,6 +154,10 @@ class TestWhatTheyMove:
         assert Refund.objects.get().amount == 11_000
         assert ledger.escrow_of("milestone", milestone.pk) == 0
         assert Event.objects.get(name="milestone.settled").facts["reason"] == "It is due."
+        statement = Document.objects.get(kind="payment_statement").facts
+        assert (statement["amount"], statement["net"]) == (11_000, 8_580)
+        assert statement["settled"] == {"price": 22_000, "returned": 11_000, "reason": "It is due."}
+        assert Document.objects.get(kind="invoice").facts["amount"] == 11_000
         assert ledger.verify() == []
 
     @pytest.mark.parametrize(

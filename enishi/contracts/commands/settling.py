@@ -16,7 +16,7 @@ from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
 from enishi.payments.commands import refunding
 
-from . import changing, ending, funding, locking
+from . import changing, ending, funding, locking, papers
 from .noting import note
 
 
@@ -57,9 +57,12 @@ def split(milestone_id: int, part: int, *, by: Account, at: datetime, reason: st
     milestone.stop_waiting()
     milestone.save()
     changing.lapse_open(milestone, at=at)
+    paid_before = contract.paid_total
     contract.paid_total += part
     contract.save(update_fields=["paid_total"])
     _move(milestone, division, at=at)
+    back = division.returned
+    papers.settled(milestone, paid, paid_before=paid_before, returned=back, reason=reason, at=at)
     facts: dict[str, Any] = {"reason": reason, "net": paid.net, "refunded": division.returned}
     note("milestone.settled", contract, by=by, at=at, milestone=milestone, **facts)
     ending.finish_if_over(contract, at=at)
