@@ -54,9 +54,7 @@ class LinesMoveBalances(TriggerConstraint):
                         CONSTRAINT = '{self.name}',
                         MESSAGE = 'the lines of an entry come at once and sum to zero';
                 END IF;
-                UPDATE escrow_account account SET balance = account.balance + moved.amount
-                  FROM (SELECT account_id, sum(amount) AS amount FROM fresh GROUP BY 1) moved
-                 WHERE account.id = moved.account_id;
+                {self._moved()}
                 {self._said() if self.says else ""}
                 RETURN NULL;
             END $$;
@@ -65,21 +63,33 @@ class LinesMoveBalances(TriggerConstraint):
                 FOR EACH STATEMENT EXECUTE FUNCTION {name}();
         """
 
+    def _moved(self) -> str:
+        if not self.says:
+            return """UPDATE escrow_account account SET balance = account.balance + moved.amount
+                  FROM (SELECT account_id, sum(amount) AS amount FROM fresh GROUP BY 1) moved
+                 WHERE account.id = moved.account_id;"""
+        return """UPDATE escrow_account account
+                   SET balance = account.balance + moved.amount,
+                       credited = account.credited + moved.credit
+                  FROM (SELECT account_id, sum(amount) AS amount, sum(greatest(amount, 0)) AS credit
+                          FROM fresh GROUP BY 1) moved
+                 WHERE account.id = moved.account_id;"""
+
     def _said(self) -> str:
-        """Of several lines to one account in a statement the last says the balance."""
+        """Of several lines to one account in a statement the last says the sums."""
         return f"""
                 IF EXISTS (
                     SELECT FROM fresh JOIN escrow_entry entry ON entry.id = fresh.entry_id
                      WHERE entry.at <> fresh.at
                 ) OR EXISTS (
-                    SELECT FROM (SELECT DISTINCT ON (account_id) account_id, after
+                    SELECT FROM (SELECT DISTINCT ON (account_id) account_id, after, credited
                                    FROM fresh ORDER BY account_id, id DESC) said
                       JOIN escrow_account account ON account.id = said.account_id
-                     WHERE account.balance <> said.after
+                     WHERE (account.balance, account.credited) <> (said.after, said.credited)
                 ) THEN
                     RAISE EXCEPTION USING ERRCODE = 'check_violation',
                         CONSTRAINT = '{self.name}',
-                        MESSAGE = 'a line says the time of its entry and the balance after it';
+                        MESSAGE = 'a line says the time of its entry and the sums after it';
                 END IF;"""
 
 
@@ -87,16 +97,17 @@ class BalanceFollowsLines(TriggerConstraint):
     """On Account: it opens empty, and nothing but the lines' own trigger ever changes it. What is
     fixed stays as it was opened."""
 
-    def __init__(self, *, name: str, fixed: list[str]) -> None:
+    def __init__(self, *, name: str, fixed: list[str], sums: list[str] | None = None) -> None:
         super().__init__(name=name)
-        self.fixed = list(fixed)
+        self.fixed, self.sums = list(fixed), list(sums or ["balance"])
 
     def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"fixed": self.fixed}
+        return path, args, kwargs | {"fixed": self.fixed, "sums": self.sums}
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         name = schema_editor.quote_name(self.name)
+        empty = " AND ".join(f"NEW.{column} = 0" for column in self.sums)
         new, old = (
             ", ".join(f"{row}.{column}" for column in ["id", *self.fixed]) for row in ("NEW", "OLD")
         )
@@ -104,7 +115,7 @@ class BalanceFollowsLines(TriggerConstraint):
             CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'INSERT' THEN
-                    IF NEW.balance = 0 THEN RETURN NEW; END IF;
+                    IF {empty} THEN RETURN NEW; END IF;
                 ELSIF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1
                   AND ({new}) IS NOT DISTINCT FROM ({old}) THEN RETURN NEW;
                 END IF;

@@ -10,10 +10,12 @@ from .policy import CLEARING, KINDS, OWN, RECEIVABLE
 
 
 class Account(models.Model):
-    """A place where money stands. The balance is the sum of its lines, kept by the database."""
+    """A place where money stands. The balance is the sum of its lines, and `credited` the sum of
+    those that added to it; the database keeps both."""
 
     code = models.CharField(max_length=60, unique=True)
     balance = models.BigIntegerField(default=0)
+    credited = models.BigIntegerField(default=0)
     floor = models.BigIntegerField(null=True)
     ceiling = models.BigIntegerField(null=True)
 
@@ -36,7 +38,9 @@ class Account(models.Model):
                 | Q(floor=None, ceiling__isnull=False, ceiling=0, code__startswith=RECEIVABLE),
             ),
             BalanceFollowsLines(
-                name="account_balance_follows_lines", fixed=["code", "floor", "ceiling"]
+                name="account_balance_follows_lines",
+                fixed=["code", "floor", "ceiling"],
+                sums=["balance", "credited"],
             ),
         ]
 
@@ -66,14 +70,16 @@ class Entry(models.Model):
 
 
 class Line(models.Model):
-    """What one entry adds to one account; negative: takes from it. `at` is the entry's, `after` the
-    balance with this line: a statement reads them without summing what came before."""
+    """What one entry adds to one account; negative: takes from it. `at` is the entry's; `after` and
+    `credited` are those of the account with this line: what came between two lines is what they say
+    differently, and a statement sums nothing up."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines", db_index=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="lines", db_index=False)
     amount = models.BigIntegerField()
     at = models.DateTimeField()
     after = models.BigIntegerField()
+    credited = models.BigIntegerField()
 
     class Meta:
         indexes = [
@@ -83,6 +89,6 @@ class Line(models.Model):
         constraints = [
             models.CheckConstraint(name="line_moves_something", condition=~Q(amount=0)),
             models.UniqueConstraint(fields=["entry", "account"], name="line_once_per_account"),
-            LinesMoveBalances(name="line_moves_balances", says=["at", "after"]),
+            LinesMoveBalances(name="line_moves_balances", says=["at", "after", "credited"]),
             AppendOnly(name="line_append_only"),
         ]

@@ -51,6 +51,7 @@ def post(
             amount=change,
             at=at,
             after=accounts[code].balance + change,
+            credited=accounts[code].credited + max(change, 0),
         )
         for code, change in lines.items()
     )

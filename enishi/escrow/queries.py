@@ -122,6 +122,10 @@ RULES = {
         select 'entry ' || e.id, 2, count(l.id)
           from escrow_entry e left join escrow_line l on l.entry_id = e.id
          group by e.id having count(l.id) < 2""",
+    "what was credited is the sum of such lines": """
+        select a.code, coalesce(sum(greatest(l.amount, 0)), 0), a.credited
+          from escrow_account a left join escrow_line l on l.account_id = a.id
+         group by a.id having a.credited <> coalesce(sum(greatest(l.amount, 0)), 0)""",
     "a balance is the sum of its lines": """
         select a.code, coalesce(sum(l.amount), 0), a.balance
           from escrow_account a left join escrow_line l on l.account_id = a.id
@@ -131,6 +135,12 @@ RULES = {
           from (select id, after, sum(amount) over (partition by account_id order by id) as should
                   from escrow_line) line
          where after <> should""",
+    "a line says what was credited until then": """
+        select 'line ' || id, should, credited
+          from (select id, credited,
+                       sum(greatest(amount, 0)) over (partition by account_id order by id) as should
+                  from escrow_line) line
+         where credited <> should""",
     "a line says the time of its entry": """
         select 'line ' || l.id, 0, 1
           from escrow_line l join escrow_entry e on e.id = l.entry_id where l.at <> e.at""",

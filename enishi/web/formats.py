@@ -52,6 +52,16 @@ def _day(value: Day) -> date:
     return day_of(value) if isinstance(value, datetime) else value
 
 
+def year_month(value: Day, language: str) -> str:
+    """2026年11月 or November 2026, short."""
+    day = _day(value)
+    return (
+        f"{day.year}年{day.month}月"
+        if language == "ja"
+        else f"{MONTHS_EN[day.month - 1]} {day.year}"
+    )
+
+
 def md(value: Day, language: str) -> str:
     """11月22日(日) or Sun 22 Nov."""
     day = _day(value)

@@ -117,6 +117,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
             formats.md,
             formats.md_hm,
             formats.span,
+            formats.year_month,
             formats.yen,
             formats.ymd,
             formats.ymd_hm,

@@ -13,6 +13,7 @@ AREAS = (
     "payments",
     "reviews",
     "documents",
+    "statements",
     "messages",
     "drafts",
     "notices",

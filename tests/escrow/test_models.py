@@ -27,8 +27,8 @@ def fresh_entry() -> Entry:
 
 def line(entry: Entry, account: Account, amount: int) -> Line:
     """A line that says what is true."""
-    after = account.balance + amount
-    return Line(entry=entry, account=account, amount=amount, at=NOON, after=after)
+    sums = {"after": account.balance + amount, "credited": account.credited + max(amount, 0)}
+    return Line(entry=entry, account=account, amount=amount, at=NOON, **sums)
 
 
 def lines(entry: Entry, *amounts: int) -> list[Line]:
@@ -85,9 +85,11 @@ def test_a_floor_holds_even_when_the_program_forgets_it(entry):
         Line.objects.bulk_create(fall)
 
 
-@pytest.mark.parametrize("lie", [{"after": 601}, {"at": NOON + timedelta(seconds=1)}])
+@pytest.mark.parametrize(
+    "lie", [{"after": 601}, {"credited": 601}, {"at": NOON + timedelta(seconds=1)}]
+)
 def test_a_line_says_the_time_of_its_entry_and_the_balance_after_it(entry, lie):
-    with pytest.raises(IntegrityError, match="the balance after it"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="the sums after it"), transaction.atomic():
         told = lines(fresh_entry(), 100, -100)
         for name, value in lie.items():
             setattr(told[0], name, value)
@@ -114,6 +116,8 @@ def test_the_ledger_is_append_only(entry, table, verb):
         lambda: Account.objects.update(floor=None),
         lambda: Account.objects.filter(code="escrow:milestone:1").update(code="escrow:milestone:2"),
         lambda: Account.objects.create(code="payable:9", floor=0, balance=1_000_000),
+        lambda: Account.objects.create(code="payable:9", floor=0, credited=1),
+        lambda: Account.objects.update(credited=F("credited") + 1),
         lambda: Account.objects.create(code="payable:9", floor=None),
         lambda: Account.objects.create(code="payable:9", floor=-1),
     ],

@@ -155,7 +155,14 @@ def test_database_and_arithmetic_agree_on_what_balances(db, raw):
                     kind="fund", idem="raw", at=NOON, purpose_kind="test", purpose_id=1
                 )
                 Line.objects.bulk_create(
-                    Line(entry=entry, account=accounts[place], amount=amount, at=NOON, after=amount)
+                    Line(
+                        entry=entry,
+                        account=accounts[place],
+                        amount=amount,
+                        at=NOON,
+                        after=amount,
+                        credited=max(amount, 0),
+                    )
                     for place, amount in raw
                 )
                 with connection.cursor() as cursor:

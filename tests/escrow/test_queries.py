@@ -88,6 +88,8 @@ def test_one_yen_changed_behind_the_triggers_is_found(market):
     assert faults == [
         Fault("the ledger sums to zero", "all lines", 0, 1),
         Fault("an entry balances", f"entry {entry_id}", 0, 1),
+        Fault("what was credited is the sum of such lines", "escrow:milestone:1", 501, 500),
         Fault("a balance is the sum of its lines", "escrow:milestone:1", 501, 500),
         Fault("a line says the balance after it", f"line {line_id}", 501, 500),
+        Fault("a line says what was credited until then", f"line {line_id}", 501, 500),
     ]

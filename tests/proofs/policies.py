@@ -57,7 +57,7 @@ ALLAUTH_MINE += ("mfa_reauthenticate_webauthn",)
 OF_A_SECOND_FACTOR = ("mfa_deactivate_totp", "mfa_view_recovery_codes")
 OF_A_SECOND_FACTOR += ("mfa_download_recovery_codes",)
 MINE = ("settings", "desk", "contracts", "threads", "notifications", "notice_counts")
-MINE += ("stream_token",)
+MINE += ("stream_token", "statement", "statement_table")
 
 POLICIES: dict[str, Policy] = {
     **{name: _page("open") for name in OPEN},
