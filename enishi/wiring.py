@@ -12,13 +12,18 @@ from django.conf import settings
 from enishi.contracts import clocks as contract_clocks
 from enishi.jobs import clocks as job_clocks
 from enishi.kit.clocks import Clock
+from enishi.office import clocks as office_clocks
+from enishi.payments import clocks as payment_clocks
 from enishi.proposals import clocks as proposal_clocks
 
 TELL = "enishi.notifications.commands.tell"
 
 AT_ONCE: dict[str, list[str]] = {
     "account.closed": ["enishi.drafts.commands.forget"],
-    "payment.settled": ["enishi.contracts.commands.funding.mark_funded"],
+    "payment.settled": [
+        "enishi.contracts.commands.funding.mark_funded",
+        "enishi.payments.commands.repaying.mark_paid",
+    ],
     "job.edited": ["enishi.proposals.commands.follow_edit"],
     "job.opened": ["enishi.proposals.commands.follow_edit"],
     "contract.reviews_closed": ["enishi.reviews.commands.publish_remaining"],
@@ -77,6 +82,10 @@ LATER: dict[str, list[str]] = {
     "milestone.silent": [TELL],
     "milestone.late": [TELL],
     "milestone.overdue": [TELL],
+    "milestone.held": [TELL],
+    "milestone.charged_back": [TELL],
+    "milestone.resumed": [TELL],
+    "milestone.settled": [TELL],
     "milestone.refunded": [TELL],
     "milestone.cancelled": [TELL],
     "change.requested": [TELL],
@@ -88,6 +97,24 @@ LATER: dict[str, list[str]] = {
     "payment.failed": [TELL],
     "refund.succeeded": [TELL],
     "refund.failed": [TELL],
+    "chargeback.opened": ["enishi.contracts.commands.holding.hold", TELL],
+    "chargeback.answered": [TELL],
+    "chargeback.reminded": [TELL],
+    "chargeback.overdue": [TELL],
+    "chargeback.won": ["enishi.contracts.commands.holding.resume", TELL],
+    "chargeback.lost": ["enishi.contracts.commands.holding.release", TELL],
+    "chargeback.recovered": [TELL],
+    "chargeback.written_off": [TELL],
+    "payout.held": [TELL],
+    "payout.resumed": [TELL],
+    "difference.found": [TELL],
+    "difference.overdue": [TELL],
+    "act.proposed": [TELL],
+    "act.approved": [TELL],
+    "act.refused": [TELL],
+    "act.withdrawn": [],
+    "act.reminded": [TELL],
+    "act.lapsed": [TELL],
     "payout.paid": [TELL],
     "payout.failed": [TELL],
     "review.written": [TELL],
@@ -99,6 +126,8 @@ CLOCKS: tuple[Clock, ...] = (
     *job_clocks.DECLARED,
     *proposal_clocks.DECLARED,
     *contract_clocks.declared(settings.RULES),
+    *payment_clocks.declared(settings.RULES),
+    *office_clocks.declared(settings.RULES),
 )
 
 # Which rows wait, and the command that looks at one of them when its time has come.
@@ -108,11 +137,14 @@ SWEPT: dict[str, str] = {
     "contracts.Contract": "enishi.contracts.commands.ticking.contract",
     "contracts.Milestone": "enishi.contracts.commands.ticking.milestone",
     "contracts.ChangeRequest": "enishi.contracts.commands.ticking.change",
+    "payments.Chargeback": "enishi.payments.commands.chargebacks.tick",
+    "office.MoneyAct": "enishi.office.commands.tick",
+    "office.Difference": "enishi.office.reconciling.tick",
 }
 
 REFUSALS = (
     *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments", "drafts"),
-    *("jobs", "proposals", "contracts", "reviews"),
+    *("jobs", "proposals", "contracts", "reviews", "office"),
 )
 
 

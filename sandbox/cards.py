@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A try may succeed | decline | secure (3-D Secure) | slow | slow_fail | transfer."""
+    """A try may succeed | decline | secure (3-D Secure) | slow | slow_fail | transfer | disputed
+    (it succeeds, and a while later the payer's bank takes it back)."""
 
     does: str
     code: str = ""
@@ -18,6 +19,7 @@ POOR = "4000000000009995"
 SECURE = "4000002500003155"
 SLOW = "4000003920000003"
 SLOW_FAIL = "4000003920000011"
+DISPUTED = "4000000000000259"
 
 NUMBERS = {
     GOOD: Outcome("succeed"),
@@ -30,6 +32,7 @@ NUMBERS = {
     SECURE: Outcome("secure"),
     SLOW: Outcome("slow"),
     SLOW_FAIL: Outcome("slow_fail", "card_declined", "generic_decline"),
+    DISPUTED: Outcome("disputed"),
 }
 
 METHODS = {
@@ -42,6 +45,7 @@ METHODS = {
     "pm_card_authenticationRequired": NUMBERS[SECURE],
     "pm_card_slow": NUMBERS[SLOW],
     "pm_card_slow_fail": NUMBERS[SLOW_FAIL],
+    "pm_card_createDispute": NUMBERS[DISPUTED],
     "pm_jp_bank_transfer": Outcome("transfer"),
 }
 

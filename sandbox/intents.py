@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import books
 from .box import CHARGE_LEAST, Box, amount_in, limit_in, needed, take, yen_only
 from .cards import METHODS, Outcome
 from .errors import ApiError, invalid
@@ -107,8 +108,10 @@ def attempt(box: Box, intent: Body, outcome: Outcome, method: str) -> None:
     if intent["status"] not in OPEN:
         raise unexpected(intent, "confirm")
     intent |= {"last_payment_error": None, "next_action": None, "payment_method": method}
-    if outcome.does == "succeed":
+    if outcome.does in ("succeed", "disputed"):
         succeed(box, intent)
+        if outcome.does == "disputed":
+            box.store.remind("dispute.open", intent["id"], after=box.settings.settle_after)
     elif outcome.does == "decline":
         decline(box, intent, outcome)
     elif outcome.does == "secure":
@@ -138,6 +141,7 @@ def _charge(box: Box, intent: Body, status: str) -> str:
         "charge",
         amount=intent["amount"],
         currency="jpy",
+        metadata=intent["metadata"],
         payment_intent=intent["id"],
         status=status,
         amount_refunded=0,
@@ -149,7 +153,7 @@ def succeed(box: Box, intent: Body) -> None:
     intent |= {"status": "succeeded", "amount_received": intent["amount"], "next_action": None}
     intent |= {"latest_charge": _charge(box, intent, "succeeded"), "last_payment_error": None}
     box.store.save(intent)
-    box.store.move("", intent["amount"])
+    books.move(box, "", intent["amount"], "charge", intent["latest_charge"])
     box.announce("payment_intent.succeeded", intent)
 
 

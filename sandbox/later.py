@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import intents, payees, sessions
+from . import disputes, intents, payees, sessions
 from .box import Box
 from .cards import NUMBERS, SLOW_FAIL
 from .store import precisely
@@ -32,11 +32,24 @@ def _expire(box: Box, name: str) -> None:
         sessions.close(box, session)
 
 
+def _dispute(box: Box, name: str) -> None:
+    intent = box.store.get("payment_intent", name)
+    disputes.start(box, intent, amount=intent["amount"], reason="fraudulent")
+
+
+def _decide(box: Box, name: str) -> None:
+    dispute = box.store.get("dispute", name)
+    is_won = dispute["evidence"].get("uncategorized_text") != disputes.LOSING
+    disputes.end(box, dispute, is_won=is_won)
+
+
 ACTS: dict[str, Callable[[Box, str], None]] = {
     "intent.succeed": _succeed,
     "intent.decline": _decline,
     "payout.land": _land,
     "session.expire": _expire,
+    "dispute.open": _dispute,
+    "dispute.decide": _decide,
 }
 MONEY = ("intent.succeed", "intent.decline", "payout.land")
 

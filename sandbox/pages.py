@@ -22,6 +22,7 @@ SHOWN = (
     (cards.SECURE, "secure"),
     (cards.SLOW, "slow"),
     (cards.SLOW_FAIL, "slow_fail"),
+    (cards.DISPUTED, "disputed"),
 )
 GAVE_UP = Outcome("decline", "payment_intent_authentication_failure", "")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from . import books
 from .box import Box, amount_in, limit_in, needed, take, yen_only
 from .cards import BANK_REFUSALS
 from .errors import invalid
@@ -85,8 +86,6 @@ def create_transfer(box: Box, request: Request) -> Body:
             "You have insufficient available funds in your Stripe account.",
             code="balance_insufficient",
         )
-    box.store.move("", -amount)
-    box.store.move(account["id"], amount)
     transfer = box.store.new(
         "transfer",
         amount=amount,
@@ -97,6 +96,8 @@ def create_transfer(box: Box, request: Request) -> Body:
         reversed=False,
         transfer_group=params.get("transfer_group"),
     )
+    books.move(box, "", -amount, "transfer", transfer["id"])
+    books.move(box, account["id"], amount, "transfer", transfer["id"])
     box.announce("transfer.created", transfer)
     return transfer
 
@@ -114,13 +115,20 @@ def reverse_transfer(box: Box, request: Request, name: str) -> Body:
         raise invalid("The transfer has been reversed already.", code="transfer_reversed")
     if amount > box.store.balance(transfer["destination"]):
         raise invalid("Insufficient funds in the account.", code="balance_insufficient")
-    box.store.move(transfer["destination"], -amount)
-    box.store.move("", amount)
     transfer["amount_reversed"] += amount
     transfer["reversed"] = transfer["amount_reversed"] == transfer["amount"]
     box.store.save(transfer)
     box.announce("transfer.reversed", transfer)
-    return box.store.new("transfer_reversal", amount=amount, currency="jpy", transfer=name)
+    back = box.store.new(
+        "transfer_reversal",
+        amount=amount,
+        currency="jpy",
+        metadata=params.get("metadata") or {},
+        transfer=name,
+    )
+    books.move(box, transfer["destination"], -amount, "transfer_refund", back["id"])
+    books.move(box, "", amount, "transfer_refund", back["id"])
+    return back
 
 
 def create_payout(box: Box, request: Request) -> Body:
@@ -134,7 +142,6 @@ def create_payout(box: Box, request: Request) -> Body:
         raise invalid("No such external account", code="resource_missing", param="destination")
     if amount > box.store.balance(request.account):
         raise invalid("You have insufficient funds.", code="balance_insufficient")
-    box.store.move(request.account, -amount)
     payout = box.store.new(
         "payout",
         amount=amount,
@@ -147,6 +154,7 @@ def create_payout(box: Box, request: Request) -> Body:
         _account=request.account,
         _refuses=bank["_refuses"],
     )
+    books.move(box, request.account, -amount, "payout", payout["id"])
     box.announce("payout.created", payout, account=request.account)
     box.store.remind("payout.land", payout["id"], after=box.settings.settle_after)
     return payout
@@ -158,7 +166,7 @@ def land(box: Box, payout: Body) -> None:
         return
     if code := payout["_refuses"]:
         payout |= {"status": "failed", "failure_code": code, "failure_message": code}
-        box.store.move(payout["_account"], payout["amount"])
+        books.move(box, payout["_account"], payout["amount"], "payout_reversal", payout["id"])
     else:
         payout["status"] = "paid"
     box.store.save(payout)

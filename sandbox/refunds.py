@@ -1,5 +1,6 @@
 """Refunds of a succeeded payment, in full or in part, never above what was paid."""
 
+from . import books
 from .box import Box, amount_in, needed, take
 from .errors import invalid
 from .intents import page_of
@@ -26,7 +27,6 @@ def create(box: Box, request: Request) -> Body:
         raise invalid("Insufficient funds in your balance.", code="balance_insufficient")
     charge["amount_refunded"] += amount
     box.store.save(charge)
-    box.store.move("", -amount)
     refund = box.store.new(
         "refund",
         amount=amount,
@@ -38,6 +38,7 @@ def create(box: Box, request: Request) -> Body:
         reason=params.get("reason"),
         status="succeeded",
     )
+    books.move(box, "", -amount, "refund", refund["id"])
     box.announce("refund.created", refund)
     return refund
 
@@ -52,7 +53,7 @@ def fail(box: Box, request: Request, name: str) -> Body:
     charge = box.store.get("charge", refund["charge"])
     charge["amount_refunded"] -= refund["amount"]
     box.store.save(charge)
-    box.store.move("", refund["amount"])
+    books.move(box, "", refund["amount"], "refund_failure", refund["id"])
     box.announce("refund.failed", refund)
     return refund
 

@@ -1,6 +1,6 @@
 """Every address of the program."""
 
-from . import control, intents, pages, payees, refunds, sessions
+from . import books, control, disputes, intents, pages, payees, refunds, sessions
 from .box import Box
 from .store import Body
 from .web import Request, Routes
@@ -26,6 +26,9 @@ API = Routes(
     ("POST", "/v1/refunds", refunds.create),
     ("GET", "/v1/refunds", refunds.listing),
     ("GET", "/v1/refunds/{name}", refunds.retrieve),
+    ("GET", "/v1/disputes", disputes.listing),
+    ("GET", "/v1/disputes/{name}", disputes.retrieve),
+    ("POST", "/v1/disputes/{name}", disputes.update),
     ("POST", "/v1/customers", payees.create_customer),
     ("POST", "/v1/accounts", payees.create_account),
     ("POST", "/v1/accounts/{account}/external_accounts", payees.add_bank),
@@ -36,6 +39,7 @@ API = Routes(
     ("GET", "/v1/payouts", payees.list_payouts),
     ("GET", "/v1/payouts/{name}", payees.retrieve_payout),
     ("GET", "/v1/balance", payees.balance),
+    ("GET", "/v1/balance_transactions", books.listing),
     ("GET", "/v1/events", list_events),
     ("GET", "/v1/events/{name}", retrieve_event),
 )
@@ -48,6 +52,11 @@ CONTROL = Routes(
     ("GET", "/_control/deliveries", control.deliveries),
     ("POST", "/_control/sessions/{name}/pay", sessions.pay),
     ("POST", "/_control/refunds/{name}/fail", refunds.fail),
+    ("POST", "/_control/payment_intents/{name}/dispute", disputes.open_by_lever),
+    ("POST", "/_control/objects/{name}/alter", books.alter),
+    ("POST", "/_control/objects/{name}/forget", books.forget),
+    ("POST", "/_control/objects/{name}/repeat", books.repeat),
+    ("POST", "/_control/disputes/{name}/decide", disputes.decide_by_lever),
 )
 
 PAGES = Routes(

@@ -27,10 +27,12 @@ create index if not exists deliveries_due on deliveries (status, at);
 
 PREFIXES = {
     "account": "acct",
+    "balance_transaction": "txn",
     "bank_account": "ba",
     "charge": "ch",
     "checkout.session": "cs_test",
     "customer": "cus",
+    "dispute": "du",
     "event": "evt",
     "payment_intent": "pi",
     "payout": "po",

@@ -13,7 +13,7 @@ from enishi.kit import postgres
 
 ROOT = Path(__file__).parent.parent
 TEMPLATE = "enishi_template"
-COPIES = 3  # states of the migrations remembered, say of the branches one works on
+COPIES = 6  # states of the migrations remembered, say of the branches one works on
 
 
 class Cluster:

@@ -1,6 +1,7 @@
 """The cast, and builders that walk the real life cycles, so that no impossible state can be built.
 
-Hana is a client, Ren a worker, Sora a stranger, Mio of the office. Times default to NOON.
+Hana is a client, Ren a worker, Sora a stranger; Mio is an operator, Nao and Kei are treasurers.
+Times default to NOON.
 """
 
 import os
@@ -16,11 +17,14 @@ from enishi.contracts.models import Contract, Milestone
 from enishi.contracts.policy import OfferTerms
 from enishi.escrow import commands as escrow
 from enishi.events.journal import record
+from enishi.events.models import Event
 from enishi.jobs import commands as jobs
 from enishi.jobs.models import Job
 from enishi.jobs.policy import PlannedMilestone, Terms
 from enishi.kit.days import day_of
+from enishi.payments.commands import chargebacks
 from enishi.payments.models import Payment
+from enishi.payments.provider import Complaint
 from enishi.profiles import commands as profiles
 from enishi.proposals import commands as proposals
 from enishi.proposals.models import Proposal
@@ -66,6 +70,14 @@ def sora() -> Account:
 
 def mio() -> Account:
     return account("Mio", office_grade="operator")
+
+
+def nao() -> Account:
+    return account("Nao", office_grade="treasurer")
+
+
+def kei() -> Account:
+    return account("Kei", office_grade="treasurer")
 
 
 def terms(*, at=NOON, **changes) -> Terms:
@@ -190,6 +202,21 @@ def fund(part: Milestone, *, at=NOON) -> Milestone:
     record("payment.settled", payment, by=client, at=at, people=[client], **facts)
     part.refresh_from_db()
     return part
+
+
+def charge_back(part: Milestone, *, at=NOON, status: str = "open", amount: int = 0) -> Event:
+    """The client's bank takes back what was paid in, or has decided. Gives the event, which the
+    deal hears of by a job."""
+    found = Complaint(
+        id=f"du_{part.pk}",
+        charge=f"ch_{part.pk}",
+        status=status,
+        amount=amount or part.escrow_amount or 0,
+        reason="fraudulent",
+        answer_within=timedelta(days=9),
+    )
+    chargebacks.book(found, at=at)
+    return Event.objects.filter(name__startswith="chargeback.").order_by("-id")[0]
 
 
 def deliver(part: Milestone, *, at=NOON, body: str = "Here it is.") -> Milestone:

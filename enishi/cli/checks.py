@@ -31,6 +31,35 @@ def verify_ledger(as_json: Json = False) -> None:
         raise typer.Exit(1)
 
 
+def reconcile(as_json: Json = False) -> None:
+    """Hold the ledger against the provider's books now; open differences are listed, and exit
+    with 1."""
+    market.enter()
+    from enishi.kit import clock
+    from enishi.office import reconciling
+    from enishi.office.models import Difference
+    from enishi.payments.provider import Declined, Unavailable
+
+    try:
+        run = reconciling.reconcile(at=clock.now())
+    except (Unavailable, Declined) as trouble:
+        output.say(f"The payment provider does not answer: {trouble}")
+        raise typer.Exit(1) from None
+    fields = ("kind", "movement", "reference", "source", "effect")
+    rows = list(Difference.objects.filter(status="open").order_by("id").values(*fields))
+    facts = {"compared": run.compared, "held": run.held, "booked": run.booked}
+    if as_json:
+        output.give_json(facts | {"differences": rows})
+    elif rows:
+        output.give_table(
+            [name.capitalize() for name in fields], [list(row.values()) for row in rows]
+        )
+    else:
+        output.give_lines({"Compared": run.compared, "Differences": 0})
+    if rows:
+        raise typer.Exit(1)
+
+
 def verify_papers(as_json: Json = False) -> None:
     """Check the chain of all papers; the first broken link is named, and exit with 1."""
     market.enter()

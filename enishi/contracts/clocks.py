@@ -113,6 +113,22 @@ def working(rules: Rules) -> Clock:
 
 
 @cache
+def held(rules: Rules) -> Clock:
+    """The client's bank took the payment back before anything was delivered (M11)."""
+    says = _("Both sides are told how it stands.")
+    return Clock(
+        rule="CL16",
+        subject="contracts.Milestone",
+        state="held",
+        owner="office",
+        steps=(Step("remind", at_due, says),),
+        outcome="remind",
+        says=says,
+        lasts="%(chargeback_days)s days",
+    )
+
+
+@cache
 def revising(rules: Rules) -> Clock:
     """CL13: the date of a revision, then as CL12; but what was delivered before is on record, so
     it is the office that ends it, not the clock."""
@@ -235,6 +251,6 @@ def changing(rules: Rules) -> Clock:
 
 def declared(rules: Rules) -> tuple[Clock, ...]:
     return (
-        *(offered(rules), agreed(rules), unfunded(rules), working(rules), revising(rules)),
-        *(inspecting(rules), reviewing(rules), changing(rules)),
+        *(offered(rules), agreed(rules), unfunded(rules), working(rules), held(rules)),
+        *(revising(rules), inspecting(rules), reviewing(rules), changing(rules)),
     )

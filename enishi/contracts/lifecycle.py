@@ -26,13 +26,19 @@ MILESTONE = Lifecycle(
         ("funded", "deliver"): "delivered",
         ("funded", "refund"): "refunded",
         ("funded", "dispute"): "disputed",
+        ("funded", "hold"): "held",
+        ("funded", "settle"): "settled",
+        ("held", "resume"): "funded",
+        ("held", "refund"): "refunded",
         ("delivered", "ask_revision"): "revising",
         ("delivered", "accept"): "accepted",
         ("delivered", "deem"): "accepted",
         ("delivered", "dispute"): "disputed",
+        ("delivered", "settle"): "settled",
         ("revising", "deliver"): "delivered",
         ("revising", "refund"): "refunded",
         ("revising", "dispute"): "disputed",
+        ("revising", "settle"): "settled",
         ("disputed", "settle"): "settled",
     },
 )
@@ -49,6 +55,6 @@ CHANGE = Lifecycle(
 )
 
 LIVE = ("offered", "agreed", "active")
-HOLDS_MONEY = ("funded", "delivered", "revising", "disputed")
+HOLDS_MONEY = ("funded", "held", "delivered", "revising", "disputed")
 PAID = ("accepted", "settled")
 OVER = ("accepted", "settled", "refunded", "cancelled")

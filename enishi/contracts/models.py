@@ -144,6 +144,7 @@ class Milestone(Waiting):
     withheld = models.BigIntegerField(null=True)
     fee = models.BigIntegerField(null=True)
     fee_tax = models.BigIntegerField(null=True)
+    settled_amount = models.BigIntegerField(null=True)  # what of the price the office had paid
 
     class Meta:
         constraints = [
@@ -153,7 +154,7 @@ class Milestone(Waiting):
                 start=MILESTONE.start,
                 edges=MILESTONE.edges,
             ),
-            waits_in("milestone_waits_with_a_clock", ["funded", "delivered", "revising"]),
+            waits_in("milestone_waits_with_a_clock", ["funded", "held", "delivered", "revising"]),
             models.UniqueConstraint(
                 fields=["contract", "position"], name="milestone_position_once"
             ),
@@ -177,14 +178,25 @@ class Milestone(Waiting):
                     escrow_amount=F("amount") - F("withheld"),
                 ),
             ),
+            models.CheckConstraint(
+                name="milestone_settled_within_its_price",
+                condition=~Q(status="settled")
+                | Q(
+                    ended_at__isnull=False,
+                    settled_amount__gte=0,
+                    settled_amount__lte=F("amount"),
+                    fee__gte=0,
+                    fee_tax__gte=0,
+                    withheld__gte=0,
+                ),
+            ),
         ]
         indexes = [waiting_index("milestone_waiting")]
 
     @property
-    def net(self) -> int | None:
-        if self.escrow_amount is None or self.fee is None or self.fee_tax is None:
-            return None
-        return self.escrow_amount - self.fee - self.fee_tax
+    def paid_amount(self) -> int:
+        """What of the price is paid: all of it, or the part that the office settled."""
+        return self.amount if self.settled_amount is None else self.settled_amount
 
 
 class Delivery(models.Model):

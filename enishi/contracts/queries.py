@@ -30,11 +30,12 @@ def pay_of(milestone: Milestone) -> pay.Pay:
     """The breakdown of one milestone if it were paid next. For one already paid, what was."""
     contract = milestone.contract
     if milestone.fee is not None and milestone.fee_tax is not None:
-        tax = tax_inside(milestone.amount, contract.rules.consumption_tax)
+        paid = milestone.paid_amount
+        tax = tax_inside(paid, contract.rules.consumption_tax)
         return pay.Pay(
-            amount=milestone.amount,
+            amount=paid,
             tax=tax,
-            base=milestone.amount - tax,
+            base=paid - tax,
             withheld=milestone.withheld or 0,
             fee=milestone.fee,
             fee_tax=milestone.fee_tax,
@@ -113,6 +114,7 @@ class Turn:
 CLOCKS = {
     "unfunded": (clocks.unfunded, "fund"),
     "funded": (clocks.working, "deliver"),
+    "held": (clocks.held, "wait"),
     "revising": (clocks.revising, "deliver"),
     "delivered": (clocks.inspecting, "accept"),
 }

@@ -30,6 +30,7 @@ _CONTRACT_PAIRS: dict[tuple[str, str], Any] = {
 _MILESTONE_STATES: dict[str, Any] = {
     "unfunded": _("This milestone has no escrow yet. Please do not start working."),
     "funded": _("Nothing has been delivered for this milestone yet."),
+    "held": _("This milestone is on hold, because the client's bank took the payment back."),
     "delivered": _("This milestone is delivered and waits for its inspection."),
     "revising": _("A revision was asked for. It waits for the new delivery."),
     "accepted": _("This milestone was accepted and paid."),
@@ -48,11 +49,14 @@ _MILESTONE_PAIRS: dict[tuple[str, str], Any] = {
     ("funded", "cancel"): _("A milestone with escrow cannot be cancelled."),
     ("delivered", "cancel"): _("A milestone with escrow cannot be cancelled."),
     ("revising", "cancel"): _("A milestone with escrow cannot be cancelled."),
+    ("held", "fund"): _("The escrow of this milestone is funded already."),
+    ("held", "cancel"): _("A milestone with escrow cannot be cancelled."),
+    ("held", "deliver"): _(
+        "This milestone is on hold, because the client's bank took the payment back. "
+        "Please stop working on it until the bank has decided."
+    ),
     ("delivered", "deliver"): _("This milestone is delivered already and waits for inspection."),
     ("delivered", "refund"): _("A delivered milestone cannot simply be refunded."),
-    ("funded", "settle"): _("There is no dispute to settle."),
-    ("delivered", "settle"): _("There is no dispute to settle."),
-    ("revising", "settle"): _("There is no dispute to settle."),
     ("revising", "ask_revision"): _("A revision was asked for already."),
 }
 _CHANGE_STATES: dict[str, Any] = {
@@ -84,6 +88,9 @@ SENTENCES: dict[str, Any] = {
     "contract.days_out_of_order": _("The delivery dates must be in order and not in the past."),
     "contract.amount_out_of_range": _("Please enter an amount in yen within the allowed range."),
     "contract.inspection_too_long": _("The inspection period is longer than the rules allow."),
+    "milestone.part_out_of_range": _(
+        "Please give a part of the price: from 0 to %(most)s yen, tax included."
+    ),
     "milestone.fund_in_order": _("Please fund the earlier milestone first."),
     "milestone.nothing_delivered": _("Please write a message or add a file to deliver."),
     "milestone.no_room_for_files": _(

@@ -55,16 +55,18 @@ def inspection_record(milestone: Milestone, delivery: Delivery) -> dict[str, Any
 
 
 def payment_statement(
-    milestone: Milestone, delivery: Delivery, paid: pay.Pay, *, paid_before: int
+    milestone: Milestone, delivery: Delivery | None, paid: pay.Pay, *, paid_before: int
 ) -> dict[str, Any]:
+    """Of a milestone that was accepted, or settled by the office, just now."""
     assert milestone.ended_at is not None
     contract = milestone.contract
-    accepted_on, delivered_on = day_of(milestone.ended_at), day_of(delivery.at)
+    ended_on = day_of(milestone.ended_at)
+    delivered_on = day_of(delivery.at) if delivery else ended_on
     latest = policy.payment_day(
-        delivered_on, inspection_days=(accepted_on - delivered_on).days, rules=contract.rules
+        delivered_on, inspection_days=(ended_on - delivered_on).days, rules=contract.rules
     )
     return {
-        "delivered_at": delivery.at.isoformat(),
+        "delivered_at": delivery.at.isoformat() if delivery else "",
         "accepted_at": milestone.ended_at.isoformat(),
         "pay_until_on": latest.isoformat(),
         "paid_before": paid_before,

@@ -25,5 +25,10 @@ FAULTS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
 
 def faults(kind: str, body: Mapping[str, Any]) -> list[str]:
     """Items that are missing or do not agree with each other. Empty: it may be issued."""
-    missing = [name for name in BODIES[kind].__annotations__ if name not in body]
+    shape = BODIES[kind]
+    missing = [
+        name
+        for name in shape.__annotations__
+        if name in shape.__required_keys__ and name not in body
+    ]
     return missing or FAULTS[kind](body)

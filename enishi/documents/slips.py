@@ -5,7 +5,7 @@ Money is whole yen, days are "YYYY-MM-DD" in Tokyo, times are ISO 8601 with thei
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from .papers import Party
 
@@ -56,8 +56,8 @@ class InspectionRecord(Slip):
 class PaymentStatement(Slip):
     """支払明細書: the price taken apart down to what the worker receives (CO8, CO9, CO10)."""
 
-    delivered_at: str
-    accepted_at: str
+    delivered_at: str  # empty: nothing was delivered, the office settled it
+    accepted_at: str  # or settled by the office
     pay_until_on: str
     paid_before: int  # on this contract, before this payment: the fee's tiers go by it
     amount: int
@@ -67,6 +67,15 @@ class PaymentStatement(Slip):
     fee: int
     fee_tax: int
     net: int
+    settled: NotRequired["Settled"]  # only when the office divided the escrow
+
+
+class Settled(TypedDict):
+    """How the office divided an escrow: the whole price, and what went back to the client."""
+
+    price: int
+    returned: int
+    reason: str
 
 
 SUMS = ("paid_before", "amount", "tax", "withholding", "funds", "fee", "fee_tax", "net")
@@ -92,7 +101,12 @@ def faults_of_payment(body: Mapping[str, Any]) -> list[str]:
         found.append("funds")
     if body["net"] != body["funds"] - body["fee"] - body["fee_tax"]:
         found.append("net")
-    return found + _order(body, "delivered_at", "accepted_at")
+    if settled := body.get("settled"):
+        found += [] if body["amount"] <= settled["price"] else ["amount"]
+        found += [] if settled["returned"] >= 0 else ["returned"]
+    elif not body["delivered_at"]:
+        found.append("delivered_at")
+    return found + (_order(body, "delivered_at", "accepted_at") if body["delivered_at"] else [])
 
 
 def _order(body: Mapping[str, Any], first: str, then: str) -> list[str]:

@@ -1,20 +1,19 @@
-"""Every movement of money in the ledger. Each command runs inside the caller's transaction and
-locks its accounts first, in the order of their ids, so that no two commands wait for each other.
+"""Every movement of money in the ledger, one verb a kind of entry. Each runs inside the caller's
+transaction and gives the entry; asked again with the same `idem`, the entry that stands.
 
-The same `idem` with the same content gives the entry that stands; with other content it is refused.
+All raise Refused: `escrow.amount_out_of_range`, `escrow.not_enough`, `escrow.more_than_owed`, or
+`escrow.key_reused` when the key stands for something else. Amounts are whole yen above zero.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from enishi.kit.compiled import compiled
 from enishi.kit.errors import Refused
 
 from . import policy
-from .models import Account, Entry, Line
+from .models import Entry
+from .posting import post
 
 
 @transaction.atomic
@@ -25,7 +24,7 @@ def fund(
     lines = policy.moved(
         policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
     )
-    return _post("fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+    return post("fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
 @transaction.atomic
@@ -39,6 +38,7 @@ def release(
     fee_tax: int,
     at: datetime,
     idem: str,
+    kind: str = "release",
 ) -> Entry:
     """Escrow is divided between the person who earned it and the platform's fee with its tax."""
     if min(net, fee, fee_tax) < 0:
@@ -51,7 +51,24 @@ def release(
     lines = policy.moved(policy.escrow(purpose_kind, purpose_id), shares)
     total = net + fee + fee_tax
     facts = {"to": to, "net": net, "fee": fee, "fee_tax": fee_tax}
-    return _post("release", lines, purpose_kind, purpose_id, total, at=at, idem=idem, facts=facts)
+    return post(kind, lines, purpose_kind, purpose_id, total, at=at, idem=idem, facts=facts)
+
+
+@transaction.atomic
+def split(
+    purpose_kind: str,
+    purpose_id: int,
+    *,
+    to: int,
+    net: int,
+    fee: int,
+    fee_tax: int,
+    at: datetime,
+    idem: str,
+) -> Entry:
+    """The worker's part of an escrow that the office divides; what is left is refunded."""
+    shares = {"to": to, "net": net, "fee": fee, "fee_tax": fee_tax}
+    return release(purpose_kind, purpose_id, **shares, at=at, idem=idem, kind="split")
 
 
 @transaction.atomic
@@ -62,7 +79,7 @@ def refund(
     lines = policy.moved(
         policy.escrow(purpose_kind, purpose_id), {policy.clearing(provider, purpose_id): amount}
     )
-    return _post("refund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+    return post("refund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
 @transaction.atomic
@@ -73,7 +90,7 @@ def refund_failed(
     lines = policy.moved(
         policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
     )
-    return _post("refund_failed", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+    return post("refund_failed", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
 @transaction.atomic
@@ -82,7 +99,7 @@ def pay_out(account_id: int, amount: int, *, provider: str, at: datetime, idem: 
     lines = policy.moved(
         policy.payable(account_id), {policy.clearing(provider, account_id): amount}
     )
-    return _post("payout", lines, "account", account_id, amount, at=at, idem=idem)
+    return post("payout", lines, "account", account_id, amount, at=at, idem=idem)
 
 
 @transaction.atomic
@@ -91,80 +108,74 @@ def payout_failed(account_id: int, amount: int, *, provider: str, at: datetime, 
     lines = policy.moved(
         policy.clearing(provider, account_id), {policy.payable(account_id): amount}
     )
-    return _post("payout_failed", lines, "account", account_id, amount, at=at, idem=idem)
+    return post("payout_failed", lines, "account", account_id, amount, at=at, idem=idem)
 
 
-def _post(
-    kind: str,
-    lines: Mapping[str, int],
+@transaction.atomic
+def charge_back(
     purpose_kind: str,
     purpose_id: int,
     amount: int,
     *,
+    payer: int,
+    provider: str,
     at: datetime,
     idem: str,
-    facts: Mapping[str, int] | None = None,
 ) -> Entry:
-    if not policy.is_amount(amount):
-        raise Refused.because("escrow.amount_out_of_range")
-    accounts = _locked(lines)
-    # Looked up only under the locks: a twin of this command has either committed or not begun.
-    if known := _entry.first(idem):
-        return _same(known, kind, purpose_kind, purpose_id, lines)
-    _enough(accounts, lines)
-    entry = Entry.objects.create(
-        kind=kind,
-        idem=idem,
-        at=at,
-        purpose_kind=purpose_kind,
-        purpose_id=purpose_id,
-        facts=dict(facts or {}),
-    )
-    Line.objects.bulk_create(
-        Line(entry=entry, account=accounts[code], amount=change) for code, change in lines.items()
-    )
-    return entry
+    """The payer's bank took a payment back. What was promised with it stays promised: the payer
+    owes the sum to the market (M11)."""
+    lines = policy.moved(policy.receivable(payer), {policy.clearing(provider, purpose_id): amount})
+    return post("chargeback", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-def _locked(lines: Mapping[str, int]) -> dict[str, Account]:
-    """The accounts of the lines, opened where they are new, locked in the order of their ids."""
-    missing = sorted(set(lines) - set(_known(list(lines))))
-    if missing:
-        Account.objects.bulk_create(
-            [Account(code=code, floor=policy.floor_of(code)) for code in missing],
-            ignore_conflicts=True,
-        )
-    return {account.code: account for account in _accounts(list(lines))}
-
-
-@compiled
-def _known(codes: list[str]) -> QuerySet[Account, str]:
-    return Account.objects.filter(code__in=codes).values_list("code", flat=True)
-
-
-@compiled
-def _accounts(codes: list[str]) -> QuerySet[Account]:
-    return Account.objects.filter(code__in=codes).select_for_update().order_by("id")
-
-
-@compiled
-def _entry(idem: str) -> QuerySet[Entry]:
-    return Entry.objects.filter(idem=idem)
-
-
-def _same(
-    known: Entry, kind: str, purpose_kind: str, purpose_id: int, lines: Mapping[str, int]
+@transaction.atomic
+def chargeback_won(
+    purpose_kind: str,
+    purpose_id: int,
+    amount: int,
+    *,
+    payer: int,
+    provider: str,
+    at: datetime,
+    idem: str,
 ) -> Entry:
-    written = dict(known.lines.values_list("account__code", "amount"))
-    about = (known.kind, known.purpose_kind, known.purpose_id)
-    if about != (kind, purpose_kind, purpose_id) or written != dict(lines):
-        raise Refused.because("escrow.key_reused", key=known.idem)
-    return known
+    """The bank decided for us: the sum is at the provider again, and nothing is owed."""
+    lines = policy.moved(policy.clearing(provider, purpose_id), {policy.receivable(payer): amount})
+    return post("chargeback_won", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-def _enough(accounts: Mapping[str, Account], lines: Mapping[str, int]) -> None:
-    """The floor in words, before the database says it with a constraint."""
-    for code, change in lines.items():
-        account = accounts[code]
-        if account.floor is not None and account.balance + change < account.floor:
-            raise Refused.because("escrow.not_enough", held=account.balance, wanted=-change)
+@transaction.atomic
+def recover(
+    purpose_kind: str, purpose_id: int, amount: int, *, payer: int, at: datetime, idem: str
+) -> Entry:
+    """Escrow that would go back to the payer, or was paid in for this, settles what they owe."""
+    lines = policy.moved(
+        policy.escrow(purpose_kind, purpose_id), {policy.receivable(payer): amount}
+    )
+    return post("recovery", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+
+
+@transaction.atomic
+def write_off(
+    purpose_kind: str, purpose_id: int, amount: int, *, payer: int, at: datetime, idem: str
+) -> Entry:
+    """What a person owes is given up: the market bears it. Decided by two treasurers (PE2)."""
+    lines = policy.moved(policy.own(purpose_id), {policy.receivable(payer): amount})
+    return post("write_off", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+
+
+@transaction.atomic
+def correct(
+    purpose_kind: str,
+    purpose_id: int,
+    amount: int,
+    *,
+    source: str,
+    into: str,
+    at: datetime,
+    idem: str,
+) -> Entry:
+    """Put right what another entry, or the provider, got wrong: from one account into another, one
+    of them the market's own. Decided by two treasurers (PE2)."""
+    lines = policy.moved(source, {into: amount})
+    return post("correction", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)

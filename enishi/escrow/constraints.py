@@ -27,7 +27,16 @@ class EntryIsWhole(TriggerConstraint):
 
 
 class LinesMoveBalances(TriggerConstraint):
-    """On Line: an entry's lines come in one statement, balance, and move the accounts' balances."""
+    """On Line: an entry's lines come in one statement, balance, and move the accounts' balances.
+    `says`: what a line repeats must be true, its entry's time and the balance after it."""
+
+    def __init__(self, *, name: str, says: list[str] | None = None) -> None:
+        super().__init__(name=name)
+        self.says = list(says or ())
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | ({"says": self.says} if self.says else {})
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         name = schema_editor.quote_name(self.name)
@@ -48,6 +57,7 @@ class LinesMoveBalances(TriggerConstraint):
                 UPDATE escrow_account account SET balance = account.balance + moved.amount
                   FROM (SELECT account_id, sum(amount) AS amount FROM fresh GROUP BY 1) moved
                  WHERE account.id = moved.account_id;
+                {self._said() if self.says else ""}
                 RETURN NULL;
             END $$;
             CREATE TRIGGER {name} AFTER INSERT ON {model._meta.db_table}
@@ -55,20 +65,48 @@ class LinesMoveBalances(TriggerConstraint):
                 FOR EACH STATEMENT EXECUTE FUNCTION {name}();
         """
 
+    def _said(self) -> str:
+        """Of several lines to one account in a statement the last says the balance."""
+        return f"""
+                IF EXISTS (
+                    SELECT FROM fresh JOIN escrow_entry entry ON entry.id = fresh.entry_id
+                     WHERE entry.at <> fresh.at
+                ) OR EXISTS (
+                    SELECT FROM (SELECT DISTINCT ON (account_id) account_id, after
+                                   FROM fresh ORDER BY account_id, id DESC) said
+                      JOIN escrow_account account ON account.id = said.account_id
+                     WHERE account.balance <> said.after
+                ) THEN
+                    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                        CONSTRAINT = '{self.name}',
+                        MESSAGE = 'a line says the time of its entry and the balance after it';
+                END IF;"""
+
 
 class BalanceFollowsLines(TriggerConstraint):
-    """On Account: it opens empty, and nothing but the lines' own trigger ever changes it."""
+    """On Account: it opens empty, and nothing but the lines' own trigger ever changes it. What is
+    fixed stays as it was opened."""
+
+    def __init__(self, *, name: str, fixed: list[str]) -> None:
+        super().__init__(name=name)
+        self.fixed = list(fixed)
+
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"fixed": self.fixed}
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         name = schema_editor.quote_name(self.name)
+        new, old = (
+            ", ".join(f"{row}.{column}" for column in ["id", *self.fixed]) for row in ("NEW", "OLD")
+        )
         return f"""
             CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 IF TG_OP = 'INSERT' THEN
                     IF NEW.balance = 0 THEN RETURN NEW; END IF;
                 ELSIF TG_OP = 'UPDATE' AND pg_trigger_depth() > 1
-                  AND (NEW.id, NEW.code, NEW.floor) IS NOT DISTINCT FROM
-                      (OLD.id, OLD.code, OLD.floor) THEN RETURN NEW;
+                  AND ({new}) IS NOT DISTINCT FROM ({old}) THEN RETURN NEW;
                 END IF;
                 RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}',
                     MESSAGE = 'a balance changes by ledger lines only';

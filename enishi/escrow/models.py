@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from enishi.kit.constraints import AppendOnly
 
 from .constraints import BalanceFollowsLines, EntryIsWhole, LinesMoveBalances
-from .policy import CLEARING, KINDS
+from .policy import CLEARING, KINDS, OWN, RECEIVABLE
 
 
 class Account(models.Model):
@@ -15,6 +15,7 @@ class Account(models.Model):
     code = models.CharField(max_length=60, unique=True)
     balance = models.BigIntegerField(default=0)
     floor = models.BigIntegerField(null=True)
+    ceiling = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -23,12 +24,20 @@ class Account(models.Model):
                 condition=Q(floor=None) | Q(balance__gte=F("floor")),
             ),
             models.CheckConstraint(
-                name="account_only_clearing_has_no_floor",
-                # Both sides ask for null outright: a check that comes out unknown would pass.
-                condition=Q(floor__isnull=False, floor=0)
-                | Q(floor=None, code__startswith=CLEARING),
+                name="account_below_its_ceiling",
+                condition=Q(ceiling=None) | Q(balance__lte=F("ceiling")),
             ),
-            BalanceFollowsLines(name="account_balance_follows_lines"),
+            models.CheckConstraint(
+                name="account_bounds_by_its_kind",
+                # Both are asked for null outright: a check that comes out unknown would pass.
+                condition=Q(floor__isnull=False, floor=0, ceiling=None)
+                | Q(floor=None, ceiling=None, code__startswith=CLEARING)
+                | Q(floor=None, ceiling=None, code__startswith=OWN)
+                | Q(floor=None, ceiling__isnull=False, ceiling=0, code__startswith=RECEIVABLE),
+            ),
+            BalanceFollowsLines(
+                name="account_balance_follows_lines", fixed=["code", "floor", "ceiling"]
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,17 +66,23 @@ class Entry(models.Model):
 
 
 class Line(models.Model):
-    """What one entry adds to one account; negative: takes from it."""
+    """What one entry adds to one account; negative: takes from it. `at` is the entry's, `after` the
+    balance with this line: a statement reads them without summing what came before."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines", db_index=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="lines", db_index=False)
     amount = models.BigIntegerField()
+    at = models.DateTimeField()
+    after = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["account", "id"], name="line_by_account")]
+        indexes = [
+            models.Index(fields=["account", "id"], name="line_by_account"),
+            models.Index(fields=["account", "at", "id"], name="line_by_time"),
+        ]
         constraints = [
             models.CheckConstraint(name="line_moves_something", condition=~Q(amount=0)),
             models.UniqueConstraint(fields=["entry", "account"], name="line_once_per_account"),
-            LinesMoveBalances(name="line_moves_balances"),
+            LinesMoveBalances(name="line_moves_balances", says=["at", "after"]),
             AppendOnly(name="line_append_only"),
         ]

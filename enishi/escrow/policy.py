@@ -1,15 +1,23 @@
 """What the ledger promises, as plain values: names of accounts, kinds of entries, sums. Pure.
 
-Credits are positive. Escrow, payable and fee accounts never fall below zero; clearing accounts
-mirror the provider, so what the provider holds for us stands there as a negative balance.
+Credits are positive. Escrow, payable and fee accounts never fall below zero. Clearing accounts
+mirror the provider, so what the provider holds for us stands there as a negative balance. What
+people owe the market stands as a negative balance too, and never rises above zero. The market's own
+account takes what it bears itself, and what it put right.
 """
 
 from collections.abc import Mapping
 
-KINDS = ("fund", "release", "refund", "refund_failed", "payout", "payout_failed")
+KINDS = (
+    *("fund", "release", "refund", "refund_failed", "payout", "payout_failed"),
+    *("split", "chargeback", "chargeback_won", "recovery", "write_off", "correction"),
+)
 SHARDS = 16  # no single hot row: fees and clearing are spread over this many accounts
 MOST = 10**12  # yen in one entry; far above any price, far below a bigint
 CLEARING = "clearing:"
+RECEIVABLE = "receivable:"
+OWN = "own:"
+UNBOUNDED = (CLEARING, OWN)
 
 
 def escrow(purpose_kind: str, purpose_id: int) -> str:
@@ -32,8 +40,22 @@ def clearing(provider: str, purpose_id: int) -> str:
     return f"{CLEARING}{provider}:{purpose_id % SHARDS}"
 
 
+def receivable(account_id: int) -> str:
+    """What this person owes the market, as a negative balance."""
+    return f"{RECEIVABLE}{account_id}"
+
+
+def own(purpose_id: int) -> str:
+    """The market's own money: negative is what it has borne."""
+    return f"{OWN}{purpose_id % SHARDS}"
+
+
 def floor_of(code: str) -> int | None:
-    return None if code.startswith(CLEARING) else 0
+    return None if code.startswith((*UNBOUNDED, RECEIVABLE)) else 0
+
+
+def ceiling_of(code: str) -> int | None:
+    return 0 if code.startswith(RECEIVABLE) else None
 
 
 def is_amount(amount: int) -> bool:

@@ -1,7 +1,7 @@
 """What the ledger says, and whether it is sound. Every question is one statement, so it sees one
 moment and holds no lock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +45,8 @@ class Summary:
     payable: int
     fee: int
     fee_tax: int
+    receivable: int  # zero or negative: what people owe the market
+    own: int  # negative: what the market has borne itself
     clearing: Mapping[str, int]  # by provider; negative: what it holds for us
 
 
@@ -68,11 +70,25 @@ def payable_of(account_id: int) -> int:
     return balance_of(policy.payable(account_id))
 
 
+def owed_by(account_id: int) -> int:
+    """Yen that this person owes the market: zero, or what a bank took back and nobody gave."""
+    return -balance_of(policy.receivable(account_id))
+
+
 def payable_accounts() -> list[tuple[int, int]]:
     """(account id, yen) of everyone who is owed something."""
     rows = Account.objects.filter(code__startswith="payable:", balance__gt=0)
     found = rows.order_by("id").values_list("code", "balance")
     return [(int(code.rpartition(":")[2]), held) for code, held in found]
+
+
+def cleared(provider: str) -> Iterator[tuple[str, int, datetime]]:
+    """(key, yen, time) of every entry that moved money at this provider: what it adds to our
+    balance there. Read in pieces, oldest first."""
+    lines = Line.objects.filter(account__code__startswith=f"{policy.CLEARING}{provider}:")
+    rows = lines.order_by("id").values_list("entry__idem", "amount", "entry__at")
+    for idem, amount, at in rows.iterator(chunk_size=2000):
+        yield idem, -amount, at
 
 
 def held_total() -> int:
@@ -110,11 +126,22 @@ RULES = {
         select a.code, coalesce(sum(l.amount), 0), a.balance
           from escrow_account a left join escrow_line l on l.account_id = a.id
          group by a.id having a.balance <> coalesce(sum(l.amount), 0)""",
+    "a line says the balance after it": """
+        select 'line ' || id, should, after
+          from (select id, after, sum(amount) over (partition by account_id order by id) as should
+                  from escrow_line) line
+         where after <> should""",
+    "a line says the time of its entry": """
+        select 'line ' || l.id, 0, 1
+          from escrow_line l join escrow_entry e on e.id = l.entry_id where l.at <> e.at""",
     "a balance stays above its floor": """
         select code, floor, balance from escrow_account where balance < floor""",
-    "only clearing has no floor": """
+    "what is owed is never overpaid": """
+        select code, ceiling, balance from escrow_account where balance > ceiling""",
+    "only the provider's mirror and the market's own money are unbounded": """
         select code, 0, balance from escrow_account
-         where floor is null and code not like 'clearing:%'""",
+         where floor is null and ceiling is null
+           and code not like 'clearing:%' and code not like 'own:%'""",
 }
 
 
@@ -147,5 +174,7 @@ def summary() -> Summary:
         payable=totals.get("payable", 0),
         fee=totals.get("fee", 0),
         fee_tax=totals.get("fee-tax", 0),
+        receivable=totals.get("receivable", 0),
+        own=totals.get("own", 0),
         clearing=clearing,
     )

@@ -33,6 +33,14 @@ class Rules:
     rates: Rates = PERIODS[0].rates  # CO8, CO9, CO10
     periods: tuple[Period, ...] = PERIODS
     is_fee_by_pair: bool = False  # CO9: the tiers go on over all contracts of the same two people
+    chargeback_days: int = 90  # how long a bank may take to decide
+    chargeback_reminder_business_days: int = 2  # CL16, to the treasurers
+    chargeback_payment_reminder_business_days: int = 3  # to the client
+    chargeback_payment_days: int = 14  # to pay what is owed after a chargeback that was lost
+    money_act_business_days: int = 2  # PE2, CL16: for the second treasurer
+    money_act_reminder_business_days: int = 1
+    difference_business_days: int = 2  # M9, CL16: for the office to close one
+    money_acts_day_limit: int = 10_000_000  # yen that treasurers may move by hand on one day
     file_megabytes: int = 100  # B10
     contract_megabytes: int = 1024  # B10
     day_megabytes: int = 2048  # what one person may upload on one day

@@ -16,7 +16,10 @@ from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.escrow import queries as escrow
 from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
+from enishi.payments.models import Chargeback
 from enishi.proposals.models import Proposal
+
+from .models import Difference, MoneyAct
 
 PAGE = 20
 KEPT = 600  # seconds
@@ -26,6 +29,9 @@ CYCLES = {
     "contracts.Contract": "contract",
     "contracts.Milestone": "milestone",
     "contracts.ChangeRequest": "change",
+    "payments.Chargeback": "chargeback",
+    "office.MoneyAct": "act",
+    "office.Difference": "difference",
 }
 
 
@@ -116,6 +122,9 @@ RELATED = {
     "contracts.Contract": ("client", "worker"),
     "contracts.Milestone": ("contract__client", "contract__worker"),
     "contracts.ChangeRequest": ("milestone__contract__client", "milestone__contract__worker"),
+    "payments.Chargeback": ("payment__payer",),
+    "office.MoneyAct": ("proposed_by",),
+    "office.Difference": (),
 }
 
 
@@ -135,6 +144,8 @@ def clocks(*, most: int = 50) -> list[Due]:
 
 def _due(clock: Clock, row: Any) -> Due:
     """The words of a row, found along its own relations: milestone, contract, or post."""
+    if isinstance(row, Chargeback | MoneyAct | Difference):
+        return _due_of_money(clock, row)
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
     piece = milestone.title if isinstance(milestone, Milestone) else ""
     about = milestone.contract if isinstance(milestone, Milestone) else row
@@ -150,6 +161,28 @@ def _due(clock: Clock, row: Any) -> Due:
         title=job.title if job else about.title,
         piece=piece,
         people=tuple(one.name for one in sides if one is not None),
+    )
+
+
+def _due_of_money(clock: Clock, row: Chargeback | MoneyAct | Difference) -> Due:
+    assert row.due_at is not None
+    people: tuple[str, ...] = ()
+    if isinstance(row, MoneyAct):
+        title, people = row.reason, (row.proposed_by.name,)
+    elif isinstance(row, Chargeback):
+        title, people = row.payment.description, (row.payment.payer.name,)
+    else:
+        title = row.reference or row.source or row.kind
+    return Due(
+        clock=clock,
+        subject_id=row.pk,
+        contract_id=None,
+        job_id=None,
+        due_at=row.due_at,
+        next_at=row.next_at,
+        title=title,
+        piece="",
+        people=people,
     )
 
 

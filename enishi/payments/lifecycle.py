@@ -1,4 +1,4 @@
-"""What can become of a payment, a refund, a payout. Pure.
+"""What can become of a payment, a refund, a payout, a chargeback. Pure.
 
 A payment's failed try is not its end: the payer may try again on the same page, as at the provider.
 """
@@ -50,8 +50,24 @@ PAYOUT = Lifecycle(
     },
 )
 
-ALL = (PAYMENT, REFUND, PAYOUT)
+CHARGEBACK = Lifecycle(
+    name="chargeback",
+    start="open",
+    moves={
+        ("open", "answer"): "answered",
+        ("open", "win"): "won",
+        ("open", "lose"): "lost",
+        ("answered", "win"): "won",
+        ("answered", "lose"): "lost",
+        ("lost", "recover"): "recovered",
+        ("lost", "write_off"): "written_off",
+    },
+)
+
+ALL = (PAYMENT, REFUND, PAYOUT, CHARGEBACK)
 
 PAYMENT_OPEN = ("created", "requires_payment", "processing", "failed")
 PAYMENT_STANDING = (*PAYMENT_OPEN, "succeeded")  # at most one of these per purpose
 UNFINISHED = ("created", "sent")  # refunds and payouts that the sweep still asks about
+UNDECIDED = ("open", "answered")  # the payer's bank has not said yet who is right
+OWED = (*UNDECIDED, "lost")  # chargebacks whose sum the payer owes the market

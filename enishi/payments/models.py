@@ -5,12 +5,23 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from enishi.kit.constraints import AppendOnly, LegalMoves
+from enishi.kit.waiting import Waiting, waiting_index, waits_in
 
-from .lifecycle import PAYMENT, PAYMENT_OPEN, PAYMENT_STANDING, PAYOUT, REFUND, UNFINISHED
-from .policy import LEAST, MOST
+from .lifecycle import (
+    CHARGEBACK,
+    OWED,
+    PAYMENT,
+    PAYMENT_OPEN,
+    PAYMENT_STANDING,
+    PAYOUT,
+    REFUND,
+    UNDECIDED,
+    UNFINISHED,
+)
+from .policy import HOLD_CAUSES, LEAST, MOST
 
 
 class Asked(models.Model):
@@ -100,6 +111,49 @@ class Refund(Asked):
         ]
 
 
+class Chargeback(Waiting):
+    """A payment that the payer's bank took back. `owed` is what the payer still owes for it."""
+
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="chargebacks")
+    provider_id = models.CharField(max_length=255, unique=True)
+    status = models.CharField(max_length=12, default=CHARGEBACK.start)
+    amount = models.BigIntegerField()
+    owed = models.BigIntegerField()
+    reason = models.CharField(max_length=60)
+    answer = models.TextField(default="", blank=True)  # what the office told the bank
+    opened_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # nothing is owed for it any more
+    ask_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            waiting_index("chargeback_waiting"),
+            models.Index(
+                fields=["ask_at"], name="chargeback_to_ask", condition=Q(ask_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            LegalMoves(
+                name="chargeback_moves",
+                field="status",
+                start=CHARGEBACK.start,
+                edges=CHARGEBACK.edges,
+            ),
+            waits_in("chargeback_waits_with_a_clock", list(OWED)),
+            models.CheckConstraint(
+                name="chargeback_owed_while_it_stands",
+                condition=Q(status__in=OWED, owed__gt=0, owed__lte=F("amount"), closed_at=None)
+                | ~Q(status__in=OWED) & Q(owed=0, closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="chargeback_undecided_is_asked_about",
+                condition=Q(status__in=UNDECIDED, ask_at__isnull=False, decided_at=None)
+                | ~Q(status__in=UNDECIDED) & Q(ask_at=None, decided_at__isnull=False),
+            ),
+        ]
+
+
 class BankAccounts(models.QuerySet["BankAccount"]):
     def able(self, at: datetime) -> "BankAccounts":
         """Those to which money is sent now."""
@@ -159,6 +213,28 @@ class Payout(Asked):
                 name="payout_unfinished_is_asked_about",
                 condition=Q(status__in=UNFINISHED, ask_at__isnull=False, finished_at=None)
                 | ~Q(status__in=UNFINISHED) & Q(ask_at=None, finished_at__isnull=False),
+            ),
+        ]
+
+
+class PayoutHold(models.Model):
+    """Payouts to this person stop: the office wants to look first, or the books differ."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=10)
+    reason = models.TextField()
+    held_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="payout_hold_cause_known", condition=Q(cause__in=HOLD_CAUSES)
+            ),
+            models.UniqueConstraint(
+                fields=["account", "cause"],
+                name="payout_hold_once",
+                condition=Q(ended_at=None),
             ),
         ]
 

@@ -9,7 +9,10 @@ YOUNG_FOR = timedelta(hours=1)
 ASK_YOUNG = timedelta(seconds=30)
 ASK_OLD = timedelta(minutes=10)
 
+LEAST_TO_ANSWER = timedelta(hours=1)  # a complaint heard of too late still shows its clock
 HELD_AFTER_CHANGE = timedelta(hours=72)  # A8: whoever it was not has time to say so
+
+HOLD_CAUSES = ("office", "books")  # two treasurers decided it, or reconciliation found a difference
 
 BANK_DIGITS = 4
 BRANCH_DIGITS = 3

@@ -4,7 +4,9 @@ Every call may be repeated with the same key. Two errors leave it: `Unavailable`
 the effect, so one asks again; `Declined` is a definite no.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -65,6 +67,35 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """What the provider says of a payment that the payer's bank took back, or asks about."""
+
+    id: str
+    charge: str  # the payment, as a refund names it
+    status: str  # inquiry (no money moved) | open | answered | won | lost
+    amount: int
+    reason: str
+    answer_within: timedelta  # from now; zero or less: too late
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One line of the provider's books about our balance there."""
+
+    id: str
+    kind: str  # payment | refund | refund_back | transfer | transfer_back | chargeback |
+    # chargeback_back; anything else is named as the provider names it
+    reference: str  # ours, or the provider's name of a complaint; empty: it carries none
+    source: str  # the provider's name of what moved it
+    amount: int  # signed: what it adds to our balance
+    fee: int  # what the provider keeps of it
+    currency: str  # "jpy"
+    account: str  # whom a transfer went to, as the provider names them; else empty
+    is_live: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
     """A bank account as the provider keeps it: we hold its tokens, never its number."""
 
@@ -80,8 +111,8 @@ class Notice:
 
     id: str
     name: str
-    kind: str  # payment | refund | payout; empty: none of our business
-    reference: str
+    kind: str  # payment | refund | payout | chargeback; empty: none of our business
+    reference: str  # for a chargeback the provider's own name of it: it carries none of ours
 
 
 class Provider(Protocol):
@@ -100,4 +131,8 @@ class Provider(Protocol):
     ) -> Transfer: ...
     def payout_state(self, *, payee: str, name: str) -> Transfer: ...
     def take_back(self, *, reference: str, key: str) -> None: ...
+    def complaint(self, name: str) -> Complaint: ...
+    def answer_complaint(self, name: str, *, text: str, key: str) -> Complaint: ...
+    def movements(self, since: datetime | None) -> Iterator[Movement]: ...
+    def holdings(self) -> int: ...
     def notice(self, body: bytes, signature: str) -> Notice: ...

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from enishi.escrow import queries as ledger
 from enishi.kit.compiled import compiled
 
-from .lifecycle import PAYMENT_OPEN, UNFINISHED
-from .models import BankAccount, Payment, Payout, Refund
+from .lifecycle import OWED, PAYMENT_OPEN, UNDECIDED, UNFINISHED
+from .models import BankAccount, Chargeback, Payment, Payout, PayoutHold, Refund
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,31 @@ def waiting_for_bank_account() -> list[PayableView]:
     return [PayableView(who, amount) for who, amount in owed if who not in reachable]
 
 
+def is_held(account_id: int) -> bool:
+    """Are payouts to this person stopped for now?"""
+    return PayoutHold.objects.filter(account_id=account_id, ended_at=None).exists()
+
+
+def is_undecided(purpose_kind: str, purpose_id: int) -> bool:
+    """Did a bank take back what was paid for this purpose, and has not decided yet?"""
+    about = {"payment__purpose_kind": purpose_kind, "payment__purpose_id": purpose_id}
+    return Chargeback.objects.filter(**about, status__in=UNDECIDED).exists()
+
+
+def owed_by(account_id: int) -> list[Chargeback]:
+    """The chargebacks for which this person owes something, oldest first."""
+    rows = Chargeback.objects.filter(payment__payer_id=account_id, status__in=OWED)
+    return list(rows.select_related("payment").order_by("id"))
+
+
 def has_open_money(account_id: int) -> bool:
     """Is money of this person still on its way, in either direction (PE6)?"""
     payments = Payment.objects.filter(payer_id=account_id, status__in=PAYMENT_OPEN)
     refunds = Refund.objects.filter(payment__payer_id=account_id, status__in=UNFINISHED)
     payouts = Payout.objects.filter(account_id=account_id, status__in=UNFINISHED)
     return (
-        ledger.payable_of(account_id) > 0
+        ledger.owed_by(account_id) > 0
+        or ledger.payable_of(account_id) > 0
         or payments.exists()
         or refunds.exists()
         or payouts.exists()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import PAYMENT, PAYOUT, REFUND
+from .lifecycle import ALL
 
 # The provider moves these life cycles, not a person, so what matters to the reader is the state.
 BY_STATE = {
@@ -28,14 +28,21 @@ BY_STATE = {
         "paid": _("This payout has been made already."),
         "failed": _("This payout failed. The money is kept for you."),
     },
+    "chargeback": {
+        "open": _("The bank has not decided about this yet."),
+        "answered": _("The bank was told the market's side and has not decided yet."),
+        "won": _("The bank decided for the market. Nothing is owed for this."),
+        "lost": _("The bank decided for the payer. The sum is owed now."),
+        "recovered": _("This has been paid. Nothing is owed for it any more."),
+        "written_off": _("This was written off. Nothing is owed for it any more."),
+    },
 }
 
 
 def _by_state() -> dict[str, Any]:
-    cycles = (PAYMENT, REFUND, PAYOUT)
     found = {
         f"{cycle.name}.{verb}.{state}": BY_STATE[cycle.name][state]
-        for cycle in cycles
+        for cycle in ALL
         for state, verb in cycle.refused
     }
     begins = {f"payment.begin.{state}": said for state, said in BY_STATE["payment"].items()}
@@ -54,6 +61,21 @@ SENTENCES = {
     "payment.provider_declined": _(
         "The payment provider refused this payment (%(reason)s). Nothing was charged. "
         "Please contact the office."
+    ),
+    "payment.owes": _(
+        "%(owed)s yen are owed after a bank took a payment back. Please settle that first; "
+        "then new work can be paid in."
+    ),
+    "payout.held_already": _("Payouts to this person are held already."),
+    "payout.not_held": _("Payouts to this person are not held."),
+    "chargeback.undecided": _(
+        "The bank has not decided yet about the payment that this came from. Until then "
+        "nothing of it goes back."
+    ),
+    "chargeback.answer_empty": _("Please write what the bank should know."),
+    "chargeback.answer_refused": _(
+        "The payment provider did not take the answer (%(reason)s). Please look at the case "
+        "on the provider's own page."
     ),
     "bank_account.number_shape": _(
         "Please give 4 digits for the bank, 3 for the branch and 7 for the account number."

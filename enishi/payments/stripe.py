@@ -4,22 +4,36 @@ under another base URL, so this is the code that runs in both."""
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import stripe
 
 from enishi.kit import trace
 
-from .provider import Bank, Declined, Forged, Found, Notice, Order, Transfer, Unavailable
+from . import stripe_shapes as shapes
+from .provider import (
+    Bank,
+    Complaint,
+    Declined,
+    Forged,
+    Found,
+    Movement,
+    Notice,
+    Order,
+    Transfer,
+    Unavailable,
+)
 
 TOLERANCE = 300  # seconds that a webhook's signature stays good, in real time
-OURS = "enishi"  # the metadata field that carries our reference
 KINDS = {
     "checkout.session": "payment",
     "payment_intent": "payment",
     "refund": "refund",
     "payout": "payout",
+    "dispute": "chargeback",
 }
+PAGE = 100
 # A definite no from these is about our own balance or a busy object, not about the order itself.
 PASSING_CODES = {"balance_insufficient", "lock_timeout", "idempotency_key_in_use", "rate_limit"}
 DEFINITE = (400, 402, 404)
@@ -72,8 +86,8 @@ class Stripe:
             "success_url": order.return_url,
             "cancel_url": order.return_url,
             "client_reference_id": order.reference,
-            "metadata": {OURS: order.reference},
-            "payment_intent_data": {"metadata": {OURS: order.reference}},
+            "metadata": {shapes.OURS: order.reference},
+            "payment_intent_data": {"metadata": {shapes.OURS: order.reference}},
         }
         with _answers():
             customer = self.client.customers.create(
@@ -84,11 +98,11 @@ class Stripe:
                 params=params | {"customer": customer.id},
                 options={"idempotency_key": order.key},
             )
-        return _found(session)
+        return shapes.payment(session)
 
     def payment(self, name: str) -> Found:
         with _answers():
-            return _found(self._session(name))
+            return shapes.payment(self._session(name))
 
     def _session(self, name: str) -> stripe.checkout.Session:
         return self.client.checkout.sessions.retrieve(name, params={"expand": ["payment_intent"]})
@@ -105,7 +119,7 @@ class Stripe:
                     self.client.payment_intents.cancel(intent.id)
             except stripe.InvalidRequestError:
                 pass  # paid or closed in this very moment: the answer below says which
-            return _found(self._session(name))
+            return shapes.payment(self._session(name))
 
     def refund(
         self, *, charge: str, amount: int, key: str, reference: str, again: bool
@@ -114,20 +128,20 @@ class Stripe:
             done: Any = None
             if again:
                 others = self.client.refunds.list(params={"payment_intent": charge, "limit": 100})
-                done = _ours(others.data, reference)
+                done = shapes.ours(others.data, reference)
             done = done or self.client.refunds.create(
                 params={
                     "payment_intent": charge,
                     "amount": amount,
-                    "metadata": {OURS: reference},
+                    "metadata": {shapes.OURS: reference},
                 },
                 options={"idempotency_key": key},
             )
-        return _refund(done)
+        return shapes.refund(done)
 
     def refund_state(self, name: str) -> Transfer:
         with _answers():
-            return _refund(self.client.refunds.retrieve(name))
+            return shapes.refund(self.client.refunds.retrieve(name))
 
     def add_bank(
         self, *, payee: str, email: str, bank: str, branch: str, holder: str, number: str, key: str
@@ -173,7 +187,7 @@ class Stripe:
                         "currency": "jpy",
                         "destination": payee,
                         "transfer_group": reference,
-                        "metadata": {OURS: reference},
+                        "metadata": {shapes.OURS: reference},
                     },
                     options={"idempotency_key": f"{key}-transfer"},
                 )
@@ -182,17 +196,17 @@ class Stripe:
                 others = self.client.payouts.list(
                     params={"limit": 100}, options={"stripe_account": payee}
                 )
-                sent = _ours(others.data, reference)
+                sent = shapes.ours(others.data, reference)
             sent = sent or self.client.payouts.create(
                 params={
                     "amount": amount,
                     "currency": "jpy",
                     "destination": token,
-                    "metadata": {OURS: reference},
+                    "metadata": {shapes.OURS: reference},
                 },
                 options={"idempotency_key": f"{key}-payout", "stripe_account": payee},
             )
-        return _payout(sent)
+        return shapes.payout(sent)
 
     def _moved(self, reference: str) -> Any:
         found = self.client.transfers.list(params={"transfer_group": reference, "limit": 1})
@@ -200,7 +214,9 @@ class Stripe:
 
     def payout_state(self, *, payee: str, name: str) -> Transfer:
         with _answers():
-            return _payout(self.client.payouts.retrieve(name, options={"stripe_account": payee}))
+            return shapes.payout(
+                self.client.payouts.retrieve(name, options={"stripe_account": payee})
+            )
 
     def take_back(self, *, reference: str, key: str) -> None:
         """A sum that the bank refused lies in the payee's balance; it returns to ours, once."""
@@ -208,8 +224,46 @@ class Stripe:
             moved = self._moved(reference)
             if moved and not moved.reversed:
                 self.client.transfers.reversals.create(
-                    moved.id, options={"idempotency_key": f"{key}-back"}
+                    moved.id,
+                    params={"metadata": {shapes.OURS: reference}},
+                    options={"idempotency_key": f"{key}-back"},
                 )
+
+    def complaint(self, name: str) -> Complaint:
+        with _answers():
+            return shapes.complaint(self.client.disputes.retrieve(name))
+
+    def answer_complaint(self, name: str, *, text: str, key: str) -> Complaint:
+        """Our side of it, once: what is submitted goes to the bank and is final."""
+        evidence: Any = {"uncategorized_text": text}
+        with _answers():
+            answered = self.client.disputes.update(
+                name,
+                params={"evidence": evidence, "submit": True},
+                options={"idempotency_key": key},
+            )
+        return shapes.complaint(answered)
+
+    def movements(self, since: datetime | None) -> Iterator[Movement]:
+        """Every line of our balance there since a moment in real time, newest first."""
+        params: Any = {"limit": PAGE, "expand": ["data.source"]}
+        if since is not None:
+            params["created"] = {"gte": int(since.timestamp())}
+        while True:
+            with _answers():
+                page = self.client.balance_transactions.list(params=params)
+            yield from map(shapes.movement, page.data)
+            if not page.has_more or not page.data:
+                return
+            params["starting_after"] = page.data[-1].id
+
+    def holdings(self) -> int:
+        """What lies in our balance there, on its way in included. Yen."""
+        with _answers():
+            balance = self.client.balance.retrieve()
+        return sum(
+            one.amount for one in (*balance.available, *balance.pending) if one.currency == "jpy"
+        )
 
     def notice(self, body: bytes, signature: str) -> Notice:
         event = self._verified(body, signature)
@@ -218,8 +272,10 @@ class Stripe:
             about = {"id": str(event["id"]), "name": str(event["type"])}
         except (KeyError, TypeError):
             raise Forged("not an event") from None
-        reference = str((subject.get("metadata") or {}).get(OURS, ""))
         kind = KINDS.get(subject.get("object", ""), "")
+        reference = str((subject.get("metadata") or {}).get(shapes.OURS, ""))
+        if kind == "chargeback":
+            reference = str(subject.get("id") or "")
         if not reference or bool(event.get("livemode")) != self.is_live:
             kind = ""  # another program's, or of the other mode: counted, never acted on
         return Notice(kind=kind, reference=reference, **about)
@@ -260,64 +316,3 @@ def _answers() -> Iterator[None]:
         ended = code == "balance_insufficient" or isinstance(error, stripe.IdempotencyError)
         is_over = (status or 0) >= 500 or (ended and status == 400)
         raise Unavailable(str(error), answered=is_over) from error
-
-
-def _ours(objects: list[Any], reference: str) -> Any:
-    """The one of these that carries our reference: an earlier attempt had its effect after all."""
-    return next((one for one in objects if getattr(one.metadata, OURS, "") == reference), None)
-
-
-def _refund(refund: Any) -> Transfer:
-    status = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}
-    code = refund.failure_reason or "" if hasattr(refund, "failure_reason") else ""
-    return Transfer(refund.id, status.get(refund.status or "", "sent"), code)
-
-
-def _payout(payout: Any) -> Transfer:
-    status = {"paid": "succeeded", "failed": "failed", "canceled": "failed"}
-    return Transfer(payout.id, status.get(payout.status, "sent"), payout.failure_code or "")
-
-
-def _found(session: Any) -> Found:
-    """A session and its newest intent in one word. Before the first try there is no intent."""
-    intent: Any = session.payment_intent or None
-    if intent is None or isinstance(intent, str):
-        return Found(session.id, _status(session, None), amount=0, page=_page(session, None))
-    failed_try, code = "", ""
-    if error := intent.last_payment_error:
-        # Which of these Stripe sends depends on how the try failed.
-        failed_try = getattr(error, "charge", None) or intent.latest_charge or intent.id
-        code = getattr(error, "decline_code", None) or getattr(error, "code", None) or "declined"
-    return Found(
-        id=session.id,
-        status=_status(session, intent),
-        amount=intent.amount_received,
-        page=_page(session, intent),
-        charge=intent.id,
-        failed_try=str(failed_try),
-        failure_code=str(code),
-    )
-
-
-def _status(session: Any, intent: Any) -> str:
-    if session.payment_status == "paid":
-        return "succeeded"
-    if session.status == "open":
-        return "requires_payment"
-    if (
-        session.status == "complete"
-        and intent
-        and intent.status in ("processing", "requires_action")
-    ):
-        return "processing"
-    # Expired, or a slow payment that failed: this page cannot be paid on any more.
-    return "cancelled"
-
-
-def _page(session: Any, intent: Any) -> str:
-    if session.url:
-        return str(session.url)
-    action = intent.next_action if intent else None
-    if action and action.type == "display_bank_transfer_instructions":
-        return str(action.display_bank_transfer_instructions.hosted_instructions_url)
-    return ""

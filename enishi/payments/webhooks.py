@@ -7,7 +7,7 @@ from uuid import UUID
 from enishi.kit.failpoints import failpoint
 
 from . import connection, provider
-from .commands import paying, paying_out, refunding
+from .commands import chargebacks, paying, paying_out, refunding
 from .models import Asked, Payment, Payout, Refund, WebhookEvent
 
 Settle = Callable[..., object]
@@ -44,6 +44,9 @@ def receive(raw_body: bytes, signature: str, *, at: datetime) -> bool:
 
 
 def _settle(notice: provider.Notice, *, at: datetime) -> None:
+    if notice.kind == "chargeback":
+        chargebacks.hear(notice.reference, at=at)
+        return
     model, settle = KINDS[notice.kind]
     try:
         key = UUID(notice.reference)

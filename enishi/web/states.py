@@ -44,6 +44,7 @@ WORDS: dict[str, dict[str, Word]] = {
     "milestone": {
         "unfunded": Word(_("Not funded yet"), "hollow"),
         "funded": Word(_("Funded"), "take", "lock"),
+        "held": Word(_("On hold"), "ink", "alert"),
         "delivered": Word(_("Delivered, waiting for inspection"), "yama"),
         "revising": Word(_("Being revised"), "ai"),
         "accepted": Word(_("Accepted"), "take", "check"),
@@ -51,6 +52,26 @@ WORDS: dict[str, dict[str, Word]] = {
         "settled": Word(_("Settled"), "take", "scale"),
         "refunded": Word(_("Refunded"), ""),
         "cancelled": Word(_("Cancelled"), ""),
+    },
+    "chargeback": {
+        "open": Word(_("Waits for the office's answer"), "yama", "alert"),
+        "answered": Word(_("The bank decides"), "yama"),
+        "won": Word(_("Decided for the market"), "take", "check"),
+        "lost": Word(_("Owed by the client"), "ink", "yen"),
+        "recovered": Word(_("Settled"), "take", "check"),
+        "written_off": Word(_("Written off"), ""),
+    },
+    "act": {
+        "proposed": Word(_("Waits for a second treasurer"), "yama", "scale"),
+        "approved": Word(_("Approved and carried out"), "take", "check"),
+        "refused": Word(_("Refused"), ""),
+        "withdrawn": Word(_("Withdrawn"), ""),
+        "lapsed": Word(_("Lapsed"), ""),
+    },
+    "difference": {
+        "open": Word(_("Books differ"), "yama", "alert"),
+        "closed": Word(_("Closed by two treasurers"), "take", "check"),
+        "gone": Word(_("No longer seen"), ""),
     },
     "payout": {
         "created": Word(_("Being prepared"), "yama"),

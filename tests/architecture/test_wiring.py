@@ -12,16 +12,24 @@ from enishi.kit.rules import Rules
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
     r'"((?:account|file|profile|bank_account|job|proposal|message|contract|milestone|change'
-    r'|payment|refund|payout|review)\.[a-z_]+)"'
+    r'|payment|refund|payout|chargeback|act|difference|review)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
-WRITERS = {"commands", "journal", "scans"}  # modules and packages that change something
+WRITERS = {
+    "commands",
+    "journal",
+    "scans",
+    "reconciling",
+}  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},
     "proposals.Proposal": {"sent", "shortlisted"},
     "contracts.Contract": {"offered", "agreed", "completed"},
-    "contracts.Milestone": {"unfunded", "funded", "delivered", "revising"},
+    "contracts.Milestone": {"unfunded", "funded", "held", "delivered", "revising"},
     "contracts.ChangeRequest": {"requested"},
+    "payments.Chargeback": {"open", "answered", "lost"},
+    "office.MoneyAct": {"proposed"},
+    "office.Difference": {"open"},
 }
 
 

@@ -110,7 +110,8 @@ def test_every_waiting_state_of_a_deal_has_a_clock():
     known = {(clock.subject, clock.state) for clock in clocks.declared(RULES)}
     waiting = {("contracts.Contract", state) for state in ("offered", "agreed", "completed")}
     waiting |= {
-        ("contracts.Milestone", state) for state in ("unfunded", "funded", "delivered", "revising")
+        ("contracts.Milestone", state)
+        for state in ("unfunded", "funded", "held", "delivered", "revising")
     }
     waiting |= {("contracts.ChangeRequest", "requested")}
 

@@ -6,7 +6,16 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from enishi.contracts.commands import changing, delivering, ending, funding, offering, ticking
+from enishi.contracts.commands import (
+    changing,
+    delivering,
+    ending,
+    funding,
+    holding,
+    offering,
+    settling,
+    ticking,
+)
 from enishi.contracts.lifecycle import CHANGE, CONTRACT, MILESTONE
 from enishi.contracts.models import Contract
 from enishi.jobs import commands as jobs
@@ -36,6 +45,9 @@ CALLS = {
     ("milestone", "refund"): lambda it: ending.give_back(
         it.pk, by=it.contract.worker, at=NOON, reason="Ill"
     ),
+    ("milestone", "settle"): lambda it: settling.split(
+        it.pk, 1_000, by=make.nao(), at=NOON, reason="Half of it is there."
+    ),
     ("change", "accept"): lambda it: changing.accept(it.pk, by=make.hana(), at=NOON),
     ("change", "decline"): lambda it: changing.decline(it.pk, by=make.hana(), at=NOON),
     ("change", "withdraw"): lambda it: changing.withdraw(it.pk, by=make.ren(), at=NOON),
@@ -59,7 +71,7 @@ CALLS = {
 # Nobody gives these: a clock, a payment or another command does; or they belong to a later issue.
 UNCALLED = {
     "contract": {"lapse", "expire", "start", "complete", "end"},
-    "milestone": {"cancel", "deem", "dispute", "settle"},
+    "milestone": {"cancel", "deem", "dispute", "hold", "resume"},
     "change": {"lapse"},
     "job": {"pause"},
     "proposal": {"hire", "free", "lapse"},
@@ -91,9 +103,12 @@ def milestone_in(state):
     part = make.milestone(made)
     if state == "revising":
         delivering.ask_revision(part.pk, by=made.client, at=NOON, reason="Softer")
-    if state in ("disputed", "settled"):  # no command leads there yet
-        for status in ("disputed", "settled")[: 1 + (state == "settled")]:
-            made.milestones.update(status=status, ended_at=NOON if status == "settled" else None)
+    if state == "disputed":  # no command leads there yet
+        made.milestones.update(status=state)
+    elif state == "settled":
+        settling.split(part.pk, 1_000, by=make.nao(), at=NOON, reason="Half of it is there.")
+    elif state == "held":
+        holding.hold(make.charge_back(part))
     return make.milestone(made)
 
 

@@ -17,7 +17,10 @@ PATIENCE = 90  # seconds; the machine may be busy
 ENISHI = ROOT / ".venv" / "bin" / "enishi"
 DOCUMENTED = commands()
 TYPED = {"enishi office add aoi@enishi.example --grade operator": "correct horse battery\n"}
-FAULTS = {"enishi doctor", "enishi doctor --json"}  # no worker lives here: it says so, exit 1
+FAULTS = {  # no worker lives here, and no provider: it says so, exit 1
+    *("enishi doctor", "enishi doctor --json"),
+    *("enishi reconcile", "enishi reconcile --json"),
+}
 DRY = {  # what they do would change the working tree, so they are asked for their help
     "bin/fix": "--help",
     "bin/messages": "--help",

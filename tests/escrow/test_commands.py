@@ -179,3 +179,63 @@ def test_a_rolled_back_act_leaves_no_entry():
 
     assert not Entry.objects.exists()
     assert standing() == {}
+
+
+def owe(amount=11_000, idem="chargeback-1"):
+    about = {"payer": WORKER, "provider": "sandbox"}
+    return commands.charge_back("milestone", 1, amount, **about, at=NOON, idem=idem)
+
+
+def test_what_a_bank_takes_back_is_owed_by_the_payer_and_escrow_stays_promised():
+    """M11"""
+    fund()
+    owe()
+
+    assert standing() == {"escrow:milestone:1": 11_000, "receivable:7": -11_000}
+    assert queries.owed_by(WORKER) == 11_000
+
+
+def test_a_chargeback_that_is_won_leaves_nothing_owed():
+    fund()
+    owe()
+    about = {"payer": WORKER, "provider": "sandbox"}
+    commands.chargeback_won("milestone", 1, 11_000, **about, at=NOON, idem="won-1")
+
+    assert queries.owed_by(WORKER) == 0
+    assert queries.balance_of("clearing:sandbox:1") == -11_000
+
+
+def test_escrow_that_would_go_back_settles_what_is_owed():
+    fund()
+    owe()
+    commands.recover("milestone", 1, 11_000, payer=WORKER, at=NOON, idem="recovery-1")
+
+    assert standing() == {}
+
+
+def test_what_is_written_off_is_borne_by_the_market():
+    fund()
+    release()
+    owe()
+    commands.write_off("milestone", 1, 11_000, payer=WORKER, at=NOON, idem="write-off-1")
+
+    assert queries.owed_by(WORKER) == 0
+    assert queries.summary().own == -11_000
+    assert queries.payable_of(WORKER) == 8_580
+
+
+def test_nobody_gives_back_more_than_they_owe():
+    fund()
+    owe(500)
+
+    with pytest.raises(Refused, match=r"escrow\.more_than_owed"):
+        commands.recover("milestone", 1, 501, payer=WORKER, at=NOON, idem="recovery-1")
+    assert queries.owed_by(WORKER) == 500
+
+
+def test_a_correction_moves_between_the_markets_own_money_and_a_person():
+    commands.correct(
+        "account", WORKER, 300, source="own:7", into="payable:7", at=NOON, idem="correction-1"
+    )
+
+    assert standing() == {"own:7": -300, "payable:7": 300}

@@ -1,6 +1,6 @@
 """The database itself keeps the ledger true, whoever writes and however (M2, M3)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -25,12 +25,15 @@ def fresh_entry() -> Entry:
     )
 
 
+def line(entry: Entry, account: Account, amount: int) -> Line:
+    """A line that says what is true."""
+    after = account.balance + amount
+    return Line(entry=entry, account=account, amount=amount, at=NOON, after=after)
+
+
 def lines(entry: Entry, *amounts: int) -> list[Line]:
     accounts = Account.objects.order_by("id")
-    return [
-        Line(entry=entry, account=account, amount=amount)
-        for account, amount in zip(accounts, amounts, strict=True)
-    ]
+    return [line(entry, *one) for one in zip(accounts, amounts, strict=True)]
 
 
 def commit():
@@ -61,7 +64,7 @@ def test_nothing_is_added_to_an_entry_that_stands(entry):
     Account.objects.create(code="payable:1", floor=0)
     Account.objects.create(code="payable:2", floor=0)
     extra = [
-        Line(entry=entry, account=account, amount=amount)
+        line(entry, account, amount)
         for account, amount in zip(
             Account.objects.filter(code__startswith="payable:").order_by("id"), (5, -5), strict=True
         )
@@ -76,10 +79,19 @@ def test_a_floor_holds_even_when_the_program_forgets_it(entry):
     account = Account.objects.get(code="escrow:milestone:1")
     clearing = Account.objects.get(code="clearing:sandbox:1")
     raw = fresh_entry()
-    fall = [Line(entry=raw, account=one, amount=n) for one, n in ((account, -501), (clearing, 501))]
+    fall = [line(raw, one, n) for one, n in ((account, -501), (clearing, 501))]
 
     with pytest.raises(IntegrityError, match="account_above_its_floor"):
         Line.objects.bulk_create(fall)
+
+
+@pytest.mark.parametrize("lie", [{"after": 601}, {"at": NOON + timedelta(seconds=1)}])
+def test_a_line_says_the_time_of_its_entry_and_the_balance_after_it(entry, lie):
+    with pytest.raises(IntegrityError, match="the balance after it"), transaction.atomic():
+        told = lines(fresh_entry(), 100, -100)
+        for name, value in lie.items():
+            setattr(told[0], name, value)
+        Line.objects.bulk_create(told)
 
 
 @pytest.mark.parametrize("table", ["escrow_entry", "escrow_line"])

@@ -6,11 +6,21 @@ from hypothesis import strategies as st
 from enishi.escrow import policy
 
 
-def test_only_clearing_may_stand_below_zero():
+def test_what_is_held_for_people_never_falls_below_zero():
     codes = [policy.escrow("milestone", 1), policy.payable(2), policy.fee(3), policy.fee_tax(3)]
 
     assert [policy.floor_of(code) for code in codes] == [0, 0, 0, 0]
-    assert policy.floor_of(policy.clearing("sandbox", 4)) is None
+    assert [policy.ceiling_of(code) for code in codes] == [None] * 4
+
+
+def test_what_people_owe_never_rises_above_zero():
+    assert policy.floor_of(policy.receivable(4)) is None
+    assert policy.ceiling_of(policy.receivable(4)) == 0
+
+
+def test_the_providers_mirror_and_the_markets_own_money_are_unbounded():
+    for code in (policy.clearing("sandbox", 4), policy.own(4)):
+        assert (policy.floor_of(code), policy.ceiling_of(code)) == (None, None)
 
 
 def test_fees_and_clearing_are_spread_over_sixteen_accounts():

@@ -19,6 +19,14 @@ WITH_DATABASE = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
+# kind -> (command, the account at the other end of what is owed, its sign in the entry)
+OWING = {
+    "chargeback": ("charge_back", "clearing:sandbox:{}", 1),
+    "chargeback_won": ("chargeback_won", "clearing:sandbox:{}", -1),
+    "recovery": ("recover", "escrow:milestone:{}", -1),
+    "write_off": ("write_off", "own:{}", -1),
+}
+SHARED_OUT = ("release", "split")
 yen = st.integers(-2, 40)
 purpose = st.integers(1, 3)
 worker = st.integers(1, 2)
@@ -26,7 +34,8 @@ key = st.integers(1, 12)
 acts = st.one_of(
     st.tuples(st.sampled_from(["fund", "refund", "refund_failed"]), key, purpose, yen),
     st.tuples(st.sampled_from(["pay_out", "payout_failed"]), key, worker, yen),
-    st.tuples(st.just("release"), key, purpose, worker, yen, yen, yen),
+    st.tuples(st.sampled_from(["release", "split"]), key, purpose, worker, yen, yen, yen),
+    st.tuples(st.sampled_from(list(OWING)), key, purpose, worker, yen),
 )
 
 
@@ -39,13 +48,16 @@ class Model:
     def outcome(self, act) -> str:
         kind, key, *rest = act
         lines = self.lines(kind, rest)
-        given = rest[2:] if kind == "release" else rest[1:]
+        given = rest[2:] if kind in (*SHARED_OUT, *OWING) else rest[1:]
         if min(given) < 0 or sum(given) == 0:
             return "escrow.amount_out_of_range"
         if key in self.known:
             return "again" if self.known[key] == (kind, rest[0], lines) else "escrow.key_reused"
         for code, change in lines.items():
-            if not code.startswith("clearing") and self.balances[code] + change < 0:
+            after = self.balances[code] + change
+            if code.startswith("receivable") and after > 0:
+                return "escrow.more_than_owed"
+            if code.startswith(("escrow", "payable", "fee")) and after < 0:
                 return "escrow.not_enough"
         for code, change in lines.items():
             self.balances[code] += change
@@ -53,7 +65,11 @@ class Model:
         return "moved"
 
     def lines(self, kind, rest) -> dict[str, int]:
-        if kind == "release":
+        if kind in OWING:
+            about, payer, amount = rest
+            _, other, sign = OWING[kind]
+            return {other.format(about): sign * amount, f"receivable:{payer}": -sign * amount}
+        if kind in SHARED_OUT:
             about, to, net, fee, fee_tax = rest
             shares = {f"payable:{to}": net, f"fee:{about}": fee, f"fee-tax:{about}": fee_tax}
             shares = {code: amount for code, amount in shares.items() if amount}
@@ -69,9 +85,15 @@ def perform(act) -> str:
     before = Entry.objects.count()
     try:
         with transaction.atomic():
-            if kind == "release":
+            if kind in OWING:
+                about, payer, amount = rest
+                name, other, _ = OWING[kind]
+                more = {"provider": "sandbox"} if other.startswith("clearing") else {}
+                command = getattr(commands, name)
+                command("milestone", about, amount, payer=payer, **more, at=NOON, idem=str(key))
+            elif kind in SHARED_OUT:
                 about, to, net, fee, fee_tax = rest
-                commands.release(
+                getattr(commands, kind)(
                     "milestone",
                     about,
                     to=to,
@@ -133,7 +155,7 @@ def test_database_and_arithmetic_agree_on_what_balances(db, raw):
                     kind="fund", idem="raw", at=NOON, purpose_kind="test", purpose_id=1
                 )
                 Line.objects.bulk_create(
-                    Line(entry=entry, account=accounts[place], amount=amount)
+                    Line(entry=entry, account=accounts[place], amount=amount, at=NOON, after=amount)
                     for place, amount in raw
                 )
                 with connection.cursor() as cursor:

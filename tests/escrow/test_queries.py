@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 
 from enishi.escrow import commands, queries
+from enishi.escrow.models import Line
 from enishi.escrow.queries import Fault, LineView
 
 NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
@@ -83,8 +84,10 @@ def test_one_yen_changed_behind_the_triggers_is_found(market):
     faults = queries.verify()
 
     entry_id = queries.entries_for("milestone", 1)[0].id
+    line_id = Line.objects.get(amount=501).pk
     assert faults == [
         Fault("the ledger sums to zero", "all lines", 0, 1),
         Fault("an entry balances", f"entry {entry_id}", 0, 1),
         Fault("a balance is the sum of its lines", "escrow:milestone:1", 501, 500),
+        Fault("a line says the balance after it", f"line {line_id}", 501, 500),
     ]

@@ -34,6 +34,17 @@ class Provider:
         path = f"/_control/sessions/{session}/pay"
         self.http.post(path, data={"payment_method": card}).raise_for_status()
 
+    def take_back(self, payment, amount=None):
+        """The payer complains to the bank, without telling us. Gives the complaint's name."""
+        payment.refresh_from_db()
+        form = {"amount": str(amount)} if amount else {}
+        path = f"/_control/payment_intents/{payment.charge}/dispute"
+        return self.http.post(path, data=form).raise_for_status().json()["id"]
+
+    def decide(self, complaint, outcome):
+        path = f"/_control/disputes/{complaint}/decide"
+        self.http.post(path, data={"outcome": outcome}).raise_for_status()
+
     def all(self, path):
         return self.http.get(path).raise_for_status().json()["data"]
 

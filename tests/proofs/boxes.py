@@ -51,6 +51,9 @@ SOUND: dict[str, Any] = {
     "payee_kind": "individual",
     "address_shown": "full",
     "prefecture": "13",
+    "direction": "to_person",
+    "how": "explained",
+    "part": "1000",
     "bank": "0001",
     "branch": "001",
     "number": "1234567",
@@ -70,7 +73,7 @@ OF_ITS_OWN = {
     "account_email": {"action_add": "", "email": "another@people.example"},
     "profile": {"about": "Sound words"},
 }
-MONEY = re.compile(r"amount$|^budget_|^unit_price$|^price_")
+MONEY = re.compile(r"amount$|^part$|^budget_|^unit_price$|^price_")
 ROW = re.compile(r"_(\d+)(?=_|$)")
 ROWS_LOOKED_AT = 2
 

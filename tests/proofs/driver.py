@@ -31,7 +31,7 @@ from enishi.messaging.models import Message
 from enishi.notifications import outbox
 from enishi.payments import tasks as payments
 from enishi.payments.commands import paying_out
-from enishi.payments.models import BankAccount, Payment, Payout
+from enishi.payments.models import BankAccount, Chargeback, Payment, Payout
 from tests import make
 from tests.proofs import books
 
@@ -155,6 +155,14 @@ def state(milestone: int) -> dict[str, Any]:
         "contract": part.contract.status,
         "payments": list(
             Payment.objects.filter(purpose_id=milestone).values_list("status", flat=True)
+        ),
+        "charges": list(
+            Payment.objects.filter(purpose_id=milestone).values_list("charge", flat=True)
+        ),
+        "chargebacks": list(
+            Chargeback.objects.filter(payment__purpose_id=milestone).values_list(
+                "status", flat=True
+            )
         ),
         "payouts": list(Payout.objects.filter(account=worker).values_list("status", flat=True)),
         "paid": sum(

@@ -35,7 +35,9 @@ from enishi.jobs.policy import PlannedMilestone
 from enishi.kit.days import day_of
 from enishi.messaging import commands as messaging
 from enishi.notifications.models import OutgoingMail
-from enishi.payments.models import BankAccount, Payment
+from enishi.office import commands as office
+from enishi.office.models import Difference
+from enishi.payments.models import BankAccount, Chargeback, Payment
 from enishi.profiles import commands as profiles
 from enishi.proposals import commands as proposals
 from enishi.proposals.models import Proposal
@@ -66,7 +68,17 @@ def pair(key: str, said: Canaries | None = None) -> Pair:
     said = said or Canaries(key)
     with delivery.in_process():
         made = Pair(key, _client(key, said), _worker(key, said), said)
-        for part in (_posts, _applications, _deals, _more_deals, _finished, _talk, _money, _self):
+        for part in (
+            _posts,
+            _applications,
+            _deals,
+            _more_deals,
+            _finished,
+            _talk,
+            _money,
+            _office,
+            _self,
+        ):
             part(made)
     for scan in Scan.objects.filter(status="pending"):
         scans.conclude(scan.pk, Verdict("clear"), at=NOON)
@@ -329,6 +341,33 @@ def _money(of: Pair) -> None:
     of.things["payment"] = {"payment_id": payment.pk}
     settled = Payment.objects.filter(payer=of.client, status="succeeded")
     settled.update(failed_try=of.said["payment-charge"])
+
+
+def _office(of: Pair) -> None:
+    """What the office keeps about their money: an act that waits, a payment that a bank took back
+    and then let stand, a difference to the provider's books."""
+    teller = joined(f"Teller {of.key}", f"teller-{of.key}", "worker", office_grade="treasurer")
+    words = {"by": teller, "at": NOON, "reason": of.said["reason-of-act"]}
+    act = office.propose("hold_payouts", of.worker.pk, **words)
+    of.things["act"] = {"act_id": act.pk}
+    of.things["new act"] = {"kind": "correction", "subject_id": of.worker.pk}
+    part = make.milestone(Contract.objects.get(pk=of.things["reviewed"]["contract_id"]))
+    make.charge_back(part)
+    make.charge_back(part, status="won")
+    taken = Chargeback.objects.get(provider_id=f"du_{part.pk}")
+    Chargeback.objects.filter(pk=taken.pk).update(answer=of.said["words-to-the-bank"])
+    of.things["chargeback"] = {"chargeback_id": taken.pk}
+    found = Difference.objects.create(
+        provider="sandbox",
+        kind="unknown",
+        source=of.said["name-at-the-provider"],
+        effect=1,
+        theirs={"id": "txn", "amount": 1, "fee": 0, "currency": "jpy", "source": "-", "at": "-"},
+        people=[],
+        found_at=NOON,
+        due_at=NOON,
+    )
+    of.things["difference"] = {"difference_id": found.pk}
 
 
 def _self(of: Pair) -> None:

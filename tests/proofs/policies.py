@@ -15,6 +15,7 @@ from .canaries import BOTH, CLIENT, NOBODY, OFFICE, WORKER
 PUBLIC = frozenset({"*"})
 OTHERS = frozenset({"*", "not client"})  # nobody asks or applies at their own post
 OPERATOR = frozenset({"operator"})
+TREASURER = frozenset({"treasurer"})
 NO_THING = {"": PUBLIC}  # an address of one's own: what it shows depends on who asks
 
 
@@ -132,6 +133,8 @@ POLICIES: dict[str, Policy] = {
     "change_refusal": _row("signed_in", "POST", change=CLIENT),
     "change_withdrawal": _row("signed_in", "POST", change=WORKER),
     "payment_return": _row("signed_in", "GET", payment=CLIENT),
+    "chargeback": _row("signed_in", "GET", chargeback=CLIENT),
+    "repayment": _row("signed_in", "POST", chargeback=CLIENT),
     "review": _row("signed_in", "GET POST", **{"one-sided": BOTH, "reviewed": BOTH}),
     "review_reply": _row("signed_in", "GET POST", reviewed=WORKER),
     # Papers and talk
@@ -157,6 +160,16 @@ POLICIES: dict[str, Policy] = {
         for name in ("office", "office_people", "office_deals", "office_clocks", "office_mail")
     },
     "office_money": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_acts": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_act": _row("office:reader", "GET", act=OFFICE),
+    "office_act_new": _row("office:treasurer", "GET POST", new_act=TREASURER),
+    "office_act_approval": _row("office:treasurer", "POST", act=TREASURER),
+    "office_act_refusal": _row("office:treasurer", "POST", act=TREASURER),
+    "office_act_withdrawal": _row("office:treasurer", "POST", act=TREASURER),
+    "office_chargeback": _row("office:reader", "GET POST", chargeback=OFFICE),
+    "office_differences": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_reconcile": Policy("office:treasurer", "POST", {"": TREASURER}),
+    "office_difference": _row("office:reader", "GET", difference=OFFICE),
     "office_person": _row("office:reader", "GET", worker=OFFICE, client=OFFICE),
     "office_deal": _row("office:reader", "GET", working=OFFICE, offered=OFFICE, refunded=OFFICE),
     "office_suspension": _row("office:operator", "POST", worker=OPERATOR),
@@ -175,6 +188,7 @@ PARAMETERS = {
     *("job_id", "question_id", "file_id", "proposal_id", "contract_id", "milestone_id"),
     *("delivery_id", "change_id", "payment_id", "review_id", "document_id", "thread_id"),
     *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
+    *("act_id", "chargeback_id", "difference_id", "kind", "subject_id"),
 }
 
 

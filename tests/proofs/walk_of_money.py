@@ -239,6 +239,19 @@ def payout(walk: Walk, point: str, *, refuses: bool = False) -> None:
 refused_payout = partial(payout, refuses=True)
 
 
+def chargeback(walk: Walk, point: str) -> None:
+    """The client's bank takes an escrow back, and then decides that it stands."""
+    milestone = walk.funded()
+    charge = walk.drive("state", milestone=milestone)["charges"][0]
+    lever = f"/_control/payment_intents/{charge}/dispute"
+    taken: list[Any] = []
+    walk.at(point, lambda: taken.append(walk.market.provider("POST", lever)))
+    walk.waits_for(milestone, status="held")
+    walk.market.provider("POST", f"/_control/disputes/{taken[0]['id']}/decide", outcome="won")
+    walk.waits_for(milestone, status="funded")
+    walk.promise(point, milestone, "milestone.held", "milestone.resumed", chargebacks=["won"])
+
+
 def news(walk: Walk, point: str) -> None:
     walk.at(point, walk.hire)
 
@@ -303,6 +316,9 @@ VISITS: dict[str, Callable[[Walk, str], None]] = {
     **dict.fromkeys(("payouts.booking", "payouts.booked"), payout),
     "payouts.taken_back": refused_payout,
     "payments.sweeping": refund,
+    **dict.fromkeys(
+        ("chargebacks.asked", "chargebacks.opening", "chargebacks.booking"), chargeback
+    ),
     **dict.fromkeys(("events.delivering", "events.effected", "events.delivered"), news),
     "events.sweeping": clocks,
     **dict.fromkeys(("events.job_started", "events.job_ended"), jobs),

@@ -58,8 +58,8 @@ def give_back(milestone_id: int, *, by: Account, at: datetime, reason: str) -> M
 
 
 def refund(milestone: Milestone, *, by: Account | None, at: datetime, reason: str) -> Milestone:
-    """On a locked milestone: the whole escrow goes back to the client, and the rest of the
-    contract that has no money yet ends with it."""
+    """On a locked milestone: the whole escrow goes back to the client, or settles what they owe
+    since their bank took it back; the rest of the contract that has no money yet ends with it."""
     contract = milestone.contract
     milestone.status = MILESTONE.after(milestone.status, "refund")
     milestone.ended_at = at
@@ -68,8 +68,8 @@ def refund(milestone: Milestone, *, by: Account | None, at: datetime, reason: st
     changing.lapse_open(milestone, at=at)
     amount = milestone.escrow_amount or 0
     idem = f"refund:milestone:{milestone.pk}"
-    refunding.refund("milestone", milestone.pk, amount, at=at, idem=idem)
-    facts: dict[str, Any] = {"reason": reason, "refunded": amount}
+    sent = refunding.give_back("milestone", milestone.pk, amount, at=at, idem=idem)
+    facts: dict[str, Any] = {"reason": reason, "refunded": sent}
     note("milestone.refunded", contract, by=by, at=at, milestone=milestone, **facts)
     cancel_unfunded(contract, at=at)
     finish_if_over(contract, at=at)

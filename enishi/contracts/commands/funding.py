@@ -10,6 +10,7 @@ from enishi.accounts.models import Account
 from enishi.contracts import clocks, queries
 from enishi.contracts.lifecycle import CONTRACT, MILESTONE
 from enishi.contracts.models import Contract, Milestone
+from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.kit.days import days_after, end_of_day
 from enishi.kit.errors import Refused
@@ -45,12 +46,19 @@ def _fundable(milestone_id: int, *, by: Account) -> Milestone:
     if milestone.contract.status not in ("agreed", "active"):
         raise Refused("contract", "fund", milestone.contract.status)
     MILESTONE.after(milestone.status, "fund")
+    refuse_debtors(by)
     earlier = milestone.contract.milestones.filter(
         position__lt=milestone.position, status="unfunded"
     )
     if earlier.exists():
         raise Refused.because("milestone.fund_in_order")
     return milestone
+
+
+def refuse_debtors(client: Account) -> None:
+    """Whoever's bank took a payment back settles that before new money comes in."""
+    if owed := ledger.owed_by(client.pk):
+        raise Refused.because("payment.owes", owed=owed)
 
 
 def mark_funded(event: Event) -> None:

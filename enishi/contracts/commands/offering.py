@@ -20,7 +20,7 @@ from enishi.profiles import queries as profiles
 from enishi.proposals import commands as proposals
 from enishi.proposals.models import Proposal
 
-from . import locking
+from . import funding, locking
 from .noting import CLIENT, WORKER, note
 
 
@@ -30,6 +30,7 @@ def offer(proposal_id: int, *, by: Account, at: datetime, terms: OfferTerms) -> 
     faults = policy.faults(terms, today=day_of(at), rules=settings.RULES)
     if faults:
         raise Refused.because("contract.incomplete", fields=", ".join(sorted(faults)))
+    funding.refuse_debtors(by)
     proposal = proposals.offer(proposal_id, by=by)
     locking.sides(proposal.client_id, proposal.worker_id)
     contract = _written(proposal, terms, at=at)

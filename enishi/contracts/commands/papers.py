@@ -31,6 +31,26 @@ def accepted(milestone: Milestone, paid: pay.Pay, *, paid_before: int, at: datet
     return statement
 
 
+def settled(
+    milestone: Milestone,
+    paid: pay.Pay,
+    *,
+    paid_before: int,
+    returned: int,
+    reason: str,
+    at: datetime,
+) -> None:
+    """What the office divided: the payment statement says how, the invoice is for the part paid.
+    Nothing paid leaves no paper: the refund is the client's own."""
+    if not paid.amount:
+        return
+    delivery = milestone.deliveries.order_by("-number").first()
+    statement = slips.payment_statement(milestone, delivery, paid, paid_before=paid_before)
+    how = {"price": milestone.amount, "returned": returned, "reason": reason}
+    invoice = bills.invoice(milestone, paid)
+    _issue(milestone, at, payment_statement=statement | {"settled": how}, invoice=invoice)
+
+
 def funded(milestone: Milestone, event: Event) -> Document:
     """The client's receipt for what came into escrow; the worker has no part in it."""
     contract, body = milestone.contract, slips.head(milestone) | bills.receipt(event)

@@ -11,7 +11,7 @@ from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.kit.clocks import Clock
 from enishi.kit.waiting import WAITING_FIELDS
 
-from . import changing, delivering, ending, funding, locking, offering
+from . import changing, delivering, ending, funding, holding, locking, offering
 from .noting import CLIENT, WORKER, note
 
 
@@ -55,6 +55,7 @@ def milestone(milestone_id: int, *, at: datetime) -> None:
     known = {
         "unfunded": clocks.unfunded,
         "funded": clocks.working,
+        "held": clocks.held,
         "revising": clocks.revising,
         "delivered": clocks.inspecting,
     }
@@ -76,6 +77,9 @@ def milestone(milestone_id: int, *, at: datetime) -> None:
 
 
 def _remind(row: Milestone, step: str, clock: Clock, *, at: datetime) -> None:
+    if clock.state == "held":
+        holding.still(row, at=at)
+        return
     if clock.state == "delivered":
         delivering.remind(row, step, at=at)
         return

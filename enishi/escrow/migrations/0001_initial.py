@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                         name="account_only_clearing_has_no_floor",
                     ),
                     enishi.escrow.constraints.BalanceFollowsLines(
-                        name="account_balance_follows_lines"
+                        name="account_balance_follows_lines", fixed=["code", "floor"]
                     ),
                 ],
             },

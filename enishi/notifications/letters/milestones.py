@@ -115,6 +115,46 @@ WORDS = {
         worker=_("You can still deliver. The money stays in escrow until it is decided."),
         link="contract",
     ),
+    "milestone.held": Words(
+        title=_("The client's bank took back the money for “%(piece)s”; it is on hold"),
+        worker=_(
+            "Please stop working on it until the bank has decided. If it decides for us, you get "
+            "as many more days as it stood still."
+        ),
+        link="contract",
+    ),
+    "milestone.charged_back": Words(
+        title=_("The client's bank took back the money for “%(piece)s”"),
+        worker=_(
+            "You need not do anything: what you delivered stays paid, or will be paid when it is "
+            "accepted. The office settles it with the client."
+        ),
+        link="contract",
+    ),
+    "milestone.resumed": Words(
+        title=_("The bank decided for us: work on “%(piece)s” goes on"),
+        worker=_("You may go on now. The money is kept safe until the work is accepted."),
+        due=_DELIVER_BY,
+        link="contract",
+    ),
+    "milestone.reminded:CL16": Words(
+        title=_("The bank has not decided about “%(piece)s” yet"),
+        both=_("It stays on hold. The office asks the payment provider."),
+        link="contract",
+    ),
+    "milestone.settled": Words(
+        title=_("The office settled “%(piece)s”"),
+        client=_("%(refunded)s goes back to you; the rest was paid to the worker."),
+        worker=_("You receive %(net)s; the rest goes back to the client."),
+        quote="reason",
+        link="contract",
+    ),
+    "milestone.refunded:charged_back": Words(
+        title=_("The client's bank kept the money for “%(piece)s”, so it ends here"),
+        client=_("Its escrow settles what you owed for it. Nothing else is charged."),
+        worker=_("Nothing had been delivered. This leaves no mark on you."),
+        link="contract",
+    ),
     "milestone.refunded": Words(
         title=_("The money for “%(piece)s” goes back to the client"),
         client=_("%(refunded)s returns the way it was paid."),

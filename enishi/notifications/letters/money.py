@@ -20,6 +20,106 @@ WORDS = {
         both=_("The money is safe. The office sees this and takes care of it."),
         link="contract",
     ),
+    "chargeback.opened": Words(
+        title=_("A bank took back a payment of %(amount)s"),
+        client=_(
+            "Your bank asked for the payment for “%(title)s” back. If that is a mistake, please "
+            "tell your bank. Until it is settled you owe the sum, and cannot pay in for new work."
+        ),
+        both=_("Please tell the bank the market's side from the record, before its last day."),
+        due=_("The bank hears the market until %(due)s."),
+        link="chargeback",
+    ),
+    "chargeback.answered": Words(
+        title=_("The bank was told the market's side about the payment of %(amount)s"),
+        both=_("The bank decides. That may take up to some months."),
+        link="chargeback",
+    ),
+    "chargeback.reminded": Words(
+        title=_("A reminder about the payment of %(amount)s that a bank took back"),
+        client=_("Please pay the %(owed)s that you owe for it."),
+        both=_("Please look at the case."),
+        due=_("The time for it ends at %(due)s."),
+        link="chargeback",
+    ),
+    "chargeback.overdue": Words(
+        title=_("The time is over: a payment of %(amount)s that a bank took back"),
+        client=_("Please pay the %(owed)s that you owe. The office decides what comes next."),
+        both=_("Please look at the case, and decide what becomes of it."),
+        link="chargeback",
+    ),
+    "chargeback.won": Words(
+        title=_("The bank decided that the payment of %(amount)s stands"),
+        both=_("Nothing is owed for it."),
+        link="chargeback",
+    ),
+    "chargeback.lost": Words(
+        title=_("The bank decided that the payment of %(amount)s goes back to the client"),
+        client=_(
+            "What was promised with it was kept, so you owe this sum to the market. Please pay "
+            "it here; until then you cannot pay in for new work."
+        ),
+        both=_("The client owes the sum now. Without a payment two treasurers may write it off."),
+        due=_("Please pay by %(due)s."),
+        link="chargeback",
+    ),
+    "chargeback.recovered": Words(
+        title=_("What was owed after a bank took back %(amount)s is settled"),
+        both=_("Nothing is owed for it any more."),
+        link="chargeback",
+    ),
+    "chargeback.written_off": Words(
+        title=_("%(owed)s that were owed after a bank took back a payment were written off"),
+        both=_("Nothing is owed for it any more."),
+        link="chargeback",
+    ),
+    "payout.held": Words(
+        title=_("Payouts to you are on hold"),
+        both=_("What you earned stays yours. The office looks into it and tells you."),
+        quote="reason",
+        link="bank",
+    ),
+    "payout.resumed": Words(
+        title=_("Payouts to you go on"),
+        both=_("What you are owed is sent with the next payout."),
+        link="bank",
+    ),
+    "difference.found": Words(
+        title=_("Our books and the provider's differ by %(effect)s"),
+        both=_("Payouts of the people hit are held. Please look at it."),
+        link="difference",
+    ),
+    "difference.overdue": Words(
+        title=_("A difference of %(effect)s to the provider's books is overdue"),
+        both=_("Payouts of the people hit are still held. Please look at it."),
+        link="difference",
+    ),
+    "act.proposed": Words(
+        title=_("An act on money waits for a second treasurer"),
+        both=_("Please look at it, and approve or refuse it."),
+        quote="reason",
+        link="act",
+    ),
+    "act.approved": Words(
+        title=_("An act on money was approved and carried out"), quote="reason", link="act"
+    ),
+    "act.refused": Words(
+        title=_("An act on money was refused"),
+        both=_("Nothing moved."),
+        quote="decision",
+        link="act",
+    ),
+    "act.reminded": Words(
+        title=_("Reminder: an act on money waits for a second treasurer"),
+        both=_("Please look at it, and approve or refuse it."),
+        quote="reason",
+        link="act",
+    ),
+    "act.lapsed": Words(
+        title=_("An act on money lapsed, because nobody decided in time"),
+        both=_("Nothing moved. It may be proposed again."),
+        link="act",
+    ),
     "payout.paid": Words(
         title=_("%(amount)s was sent to your bank account"),
         both=_("Your bank may need a day or two to show it."),

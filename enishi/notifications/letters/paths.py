@@ -15,6 +15,9 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "review": ("review", "contract_id"),
     "settings": ("settings", None),
     "bank": ("bank_account", None),
+    "difference": ("office_difference", "difference_id"),
+    "act": ("office_act", "moneyact_id"),
+    "chargeback": ("chargeback", "chargeback_id"),
 }
 
 

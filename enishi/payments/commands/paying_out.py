@@ -13,7 +13,7 @@ from enishi.escrow import queries as ledger
 from enishi.events.journal import record
 from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
-from enishi.payments import connection, policy, provider
+from enishi.payments import connection, policy, provider, queries
 from enishi.payments.lifecycle import PAYOUT
 from enishi.payments.models import BankAccount, Payout
 
@@ -90,7 +90,7 @@ def _intend(account_id: int, *, at: datetime) -> Payout | None:
     # The lock on the bank account lets one payout be intended after the other, never two at once.
     bank = BankAccount.objects.able(at).select_for_update().filter(account_id=account_id).first()
     amount = min(ledger.payable_of(account_id), policy.MOST)  # the rest follows with the next
-    if bank is None or amount == 0:
+    if bank is None or amount == 0 or queries.is_held(account_id):
         return None
     payout = Payout.objects.create(
         account_id=account_id,

@@ -10,10 +10,11 @@ from enishi.events.journal import record
 from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
 from enishi.payments import connection, policy, provider
-from enishi.payments.lifecycle import REFUND
-from enishi.payments.models import Payment, Refund
+from enishi.payments.lifecycle import REFUND, UNDECIDED
+from enishi.payments.models import Chargeback, Payment, Refund
 
 from .asking import ask_later
+from .owing import settle_part
 
 FINISHED = ("succeeded", "failed")
 
@@ -21,9 +22,7 @@ FINISHED = ("succeeded", "failed")
 @transaction.atomic
 def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, idem: str) -> Refund:
     """What a purpose holds in escrow, or a part of it, goes back to the one who paid it in."""
-    payment = Payment.objects.select_for_update().get(
-        purpose_kind=purpose_kind, purpose_id=purpose_id, status="succeeded"
-    )
+    payment = _paid(purpose_kind, purpose_id)
     # Looked up only under the lock: a twin of this command has either committed or not begun.
     if known := Refund.objects.filter(idem=idem).first():
         return _same(known, payment, amount)
@@ -40,6 +39,33 @@ def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, ide
     )
     failpoint("refunds.intending")
     return intent
+
+
+@transaction.atomic
+def give_back(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, idem: str) -> int:
+    """What a purpose holds goes back to the one who paid it in; where their bank took the payment
+    back before, it settles what they owe for that. Gives the yen that are really sent. Raises
+    Refused while a bank has not decided."""
+    payment = _paid(purpose_kind, purpose_id)
+    taken = Chargeback.objects.select_for_update(of=("self",)).filter(payment=payment)
+    left = amount
+    for chargeback in taken.select_related("payment__payer").order_by("id"):
+        if chargeback.status in UNDECIDED:
+            raise Refused.because("chargeback.undecided")
+        part = min(left, chargeback.owed)
+        if part:
+            key = f"{idem}:{chargeback.pk}"
+            settle_part(chargeback, part, purpose_kind, purpose_id, at=at, idem=key)
+        left -= part
+    if left:
+        refund(purpose_kind, purpose_id, left, at=at, idem=idem)
+    return left
+
+
+def _paid(purpose_kind: str, purpose_id: int) -> Payment:
+    return Payment.objects.select_for_update().get(
+        purpose_kind=purpose_kind, purpose_id=purpose_id, status="succeeded"
+    )
 
 
 def _same(known: Refund, payment: Payment, amount: int) -> Refund:

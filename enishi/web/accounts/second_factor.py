@@ -1,11 +1,13 @@
 """The office works behind a second factor: no /office/ page without one, switched on and passed in
 this very session."""
 
+import time
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -50,6 +52,19 @@ def passed(request: HttpRequest) -> bool:
     return any(record["method"] == "mfa" for record in records)
 
 
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether it was shown in the last minutes: asked before money is moved (PE2, A8)."""
+    least = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT  # noqa: TID251  # as allauth notes it
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and record["at"] >= least for record in records)
+
+
+def way_to_show(account: Account, back: str) -> str:
+    """Where somebody shows the second factor, to come back to `back`."""
+    name = "mfa_reauthenticate_webauthn" if has_passkey(account) else "mfa_reauthenticate"
+    return f"{reverse(name)}?{urlencode({'next': back})}"
+
+
 def _is_office_page(request: HttpRequest) -> bool:
     return request.path == OFFICE or request.path.startswith(f"{OFFICE}/")
 
@@ -64,7 +79,5 @@ def _door(request: HttpRequest) -> HttpResponse | None:
     if not passed(request):
         messages.warning(request, _("The office pages open with your second factor."))
         back = request.path if request.method != "GET" else request.get_full_path()
-        by_passkey = has_passkey(request.user)
-        way = reverse("mfa_reauthenticate_webauthn" if by_passkey else "mfa_reauthenticate")
-        return redirect(f"{way}?{urlencode({'next': back})}")
+        return redirect(way_to_show(request.user, back))
     return None

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from enishi.contracts import queries
 from enishi.contracts.lifecycle import PAID
-from enishi.contracts.models import Contract
+from enishi.contracts.models import Contract, Milestone
 from enishi.contracts.queries import Deal
 from enishi.web import formats
 from enishi.web.jinja import language, strong
@@ -53,6 +53,7 @@ def _money(deal: Deal) -> Markup:
     rows = list(zip(deal.milestones, pays, strict=True))
     paid = [part for row, part in rows if row.status in PAID]
     back = sum(row.escrow_amount or 0 for row, _part in rows if row.status == "refunded")
+    back += sum((row.escrow_amount or 0) - part.funded for row, part in rows if _is_split(row))
     total = sum(part.net if deal.side == "worker" else part.funded for part in paid)
     facts = {
         "paid": strong(formats.yen(total, language())),
@@ -69,6 +70,10 @@ def _money(deal: Deal) -> Markup:
     if not said:
         said.append(_("No money moved, and no mark is left."))
     return Markup(" ".join(said)) % facts
+
+
+def _is_split(milestone: Milestone) -> bool:
+    return milestone.status == "settled"
 
 
 def _reason(contract: Contract) -> Markup:

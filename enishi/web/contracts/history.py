@@ -19,7 +19,13 @@ from enishi.web import terms
 from . import silence
 
 SHOWN = 20
-MONEY = ("milestone.funded", "milestone.accepted", "milestone.deemed", "milestone.refunded")
+MONEY = (
+    "milestone.funded",
+    "milestone.accepted",
+    "milestone.deemed",
+    "milestone.refunded",
+    "milestone.settled",
+)
 
 
 def events_of(contract_id: int) -> list[Event]:

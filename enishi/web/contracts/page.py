@@ -204,7 +204,7 @@ def _sheets(
 def _money(milestone: Milestone) -> str:
     if milestone.status in HOLDS_MONEY:
         return "held"
-    known = {"accepted": "paid", "settled": "paid", "refunded": "returned"}
+    known = {"accepted": "paid", "settled": "split", "refunded": "returned"}
     return known.get(milestone.status, "unfunded")
 
 

@@ -50,6 +50,14 @@ SENTENCES: dict[tuple[str, str], Any] = {
         "If nothing is delivered by then, the delay is recorded, and your %(amount)s stays in "
         "escrow. If nothing has come by %(end)s, all of it returns to you."
     ),
+    ("held", "worker"): _(
+        "If the bank decides for the market, the work goes on, with as many more days as it stood "
+        "still. If it decides for the client, this milestone ends without a mark on you."
+    ),
+    ("held", "client"): _(
+        "If your bank decides for the market, the work goes on. If it decides for you, this "
+        "milestone ends, and its %(amount)s in escrow settle what you owe for it."
+    ),
     ("revising", "worker"): _(
         "If nothing is delivered by then, one late delivery is recorded, and %(amount)s stays in "
         "escrow. From %(overdue)s the office settles it. A new date that is agreed before leaves "
@@ -122,7 +130,13 @@ def case(turn: Turn, status: str) -> str:
         return _late(milestone) or ("revising" if milestone.delivered_at else "working")
     if turn.verb == "fund":
         return "agreed" if status == "agreed" else "next"
-    known = {"agree": "offered", "accept": "inspecting", "review": "reviewing", "answer": "change"}
+    known = {
+        "agree": "offered",
+        "accept": "inspecting",
+        "review": "reviewing",
+        "answer": "change",
+        "wait": "held",
+    }
     return known[turn.verb]
 
 

@@ -94,6 +94,10 @@ def _words(turn: Turn) -> tuple[str, str]:
             _("The client pays %(amount)s into escrow"),
         ),
         "deliver": (_("Do the work and deliver it"), _("The worker delivers the work")),
+        "wait": (
+            "",
+            _("Please stop here: the client's bank took the payment back and has not decided yet"),
+        ),
         "accept": (
             _("Inspect the delivery: accept it or ask for a revision"),
             _("The client inspects the delivery"),

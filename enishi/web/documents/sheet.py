@@ -16,6 +16,8 @@ def _read(value: Any, name: str) -> Any:
         return [_read(inner, "") for inner in value]
     if value is None:
         return None
+    if value == "":
+        return ""
     if name.endswith("_at"):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if name.endswith("_on") else value

@@ -25,7 +25,13 @@ class Wait:
 
 
 def waits(rules: Rules) -> list[Wait]:
-    return [*_before_the_deal(rules), *_money(rules), *_work(rules), *_afterwards(rules)]
+    return [
+        *_before_the_deal(rules),
+        *_money(rules),
+        *_work(rules),
+        *_afterwards(rules),
+        *_chargebacks(rules),
+    ]
 
 
 def days(count: int) -> str:
@@ -104,6 +110,7 @@ def _work(rules: Rules) -> list[Wait]:
             _("A reminder the day before."),
             f"{late} {later}",
         ),
+        _held(rules),
         _inspection(rules),
         Wait(
             "CL13",
@@ -125,6 +132,21 @@ def _work(rules: Rules) -> list[Wait]:
             _("The request lapses, which means no: the agreed date stays."),
         ),
     ]
+
+
+def _held(rules: Rules) -> Wait:
+    return Wait(
+        "CL16",
+        (("contracts.Milestone", "held"),),
+        _("The client's bank took the payment back, and nothing is delivered yet"),
+        _("Office"),
+        days(rules.chargeback_days),
+        "",
+        _(
+            "If the bank decides for the market, the work goes on with as many more days. If it "
+            "decides for the client, the milestone ends without a mark on the worker."
+        ),
+    )
 
 
 def _inspection(rules: Rules) -> Wait:
@@ -157,5 +179,58 @@ def _afterwards(rules: Rules) -> list[Wait]:
             _("%(days)s after the end of the contract") % {"days": days(rules.review_days)},
             _("A reminder at half time to whoever has not reviewed."),
             _("Reviewing closes. What was written appears, also if only one side wrote."),
+        ),
+    ]
+
+
+def _chargebacks(rules: Rules) -> list[Wait]:
+    return [
+        Wait(
+            "CL16",
+            (("office.MoneyAct", "proposed"),),
+            _("An act of the office on money waits for a second treasurer"),
+            _("Office"),
+            _business_days(rules.money_act_business_days),
+            _("A reminder after %(days)s.")
+            % {"days": _business_days(rules.money_act_reminder_business_days)},
+            _("The proposal lapses, and nothing moves."),
+        ),
+        Wait(
+            "CL16",
+            (("office.Difference", "open"),),
+            _("Our books and the provider's differ"),
+            _("Office"),
+            _business_days(rules.difference_business_days),
+            "",
+            _("The treasurers are told that it is overdue. Payouts of the people hit stay held."),
+        ),
+        Wait(
+            "CL16",
+            (("payments.Chargeback", "open"),),
+            _("A bank took a payment back and waits for the market's side"),
+            _("Office"),
+            _("Until the last day that the bank names"),
+            _("A reminder after %(days)s.")
+            % {"days": _business_days(rules.chargeback_reminder_business_days)},
+            _("The bank decides without hearing the market. The treasurers are told."),
+        ),
+        Wait(
+            "CL16",
+            (("payments.Chargeback", "answered"),),
+            _("A bank decides about a payment that it took back"),
+            _("Office"),
+            days(rules.chargeback_days),
+            "",
+            _("The treasurers are told to ask the payment provider."),
+        ),
+        Wait(
+            "CL16",
+            (("payments.Chargeback", "lost"),),
+            _("A client owes a payment that their bank took back"),
+            _("Client"),
+            days(rules.chargeback_payment_days),
+            _("A reminder after %(days)s.")
+            % {"days": _business_days(rules.chargeback_payment_reminder_business_days)},
+            _("The treasurers decide what becomes of it. Until then no new work is paid in."),
         ),
     ]

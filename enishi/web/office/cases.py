@@ -20,6 +20,12 @@ ICONS = {
     "milestone:revising": "revise",
     "milestone:delivered": "eye",
     "change:requested": "calendar",
+    "milestone:held": "alert",
+    "chargeback:open": "alert",
+    "chargeback:answered": "hourglass",
+    "chargeback:lost": "yen",
+    "act:proposed": "scale",
+    "difference:open": "eye",
 }
 
 
@@ -36,7 +42,16 @@ def case(due: Due) -> dict[str, Any]:
     }
 
 
+MONEY = {
+    "chargeback": "office_chargeback",
+    "act": "office_act",
+    "difference": "office_difference",
+}
+
+
 def address(due: Due) -> str:
+    if due.cycle in MONEY:
+        return reverse(MONEY[due.cycle], args=[due.subject_id])
     if due.contract_id:
         return reverse("office_deal", args=[due.contract_id])
     return reverse("job", args=[due.job_id]) if due.job_id else reverse("office_clocks")

@@ -10,8 +10,10 @@ from enishi.accounts import commands
 from enishi.accounts.models import Account
 from enishi.accounts.policy import has_grade
 from enishi.contracts.models import Contract
+from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
+from enishi.payments import queries as payments
 from enishi.web.access import office_only
 from enishi.web.forms import Form, Lines, refusal_on, sent
 
@@ -73,6 +75,10 @@ def _page(
         "account": account,
         "form": form,
         "may_act": has_grade(request.user.office_grade, "operator"),
+        "may_move": has_grade(request.user.office_grade, "treasurer"),
+        "payable": ledger.payable_of(account.pk),
+        "owed": ledger.owed_by(account.pk),
+        "is_held": payments.is_held(account.pk),
         "deals": Contract.objects.seen_by(account).order_by("-id")[:SHOWN],
         "event_names": EVENTS,
         "events": events.order_by("-id")[:SHOWN],

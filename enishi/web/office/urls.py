@@ -1,8 +1,8 @@
-"""The office's desk: it reads, and changes nothing yet."""
+"""The office's desk."""
 
 from django.urls import path
 
-from . import people, views
+from . import acts, chargebacks, differences, people, views
 
 urlpatterns = [
     path("office/", views.desk, name="office"),
@@ -19,4 +19,22 @@ urlpatterns = [
     path("office/clocks/", views.clocks, name="office_clocks"),
     path("office/mail/", views.mail, name="office_mail"),
     path("office/money/", views.money, name="office_money"),
+    path("office/differences/", differences.differences, name="office_differences"),
+    path("office/differences/run/", differences.reconcile, name="office_reconcile"),
+    path(
+        "office/differences/<int:difference_id>/",
+        differences.difference,
+        name="office_difference",
+    ),
+    path("office/acts/", views.acts, name="office_acts"),
+    path("office/acts/<int:act_id>/", acts.act, name="office_act"),
+    path("office/acts/<int:act_id>/approval/", acts.approval, name="office_act_approval"),
+    path("office/acts/<int:act_id>/refusal/", acts.refusal, name="office_act_refusal"),
+    path("office/acts/<int:act_id>/withdrawal/", acts.withdrawal, name="office_act_withdrawal"),
+    path("office/acts/new/<str:kind>/<int:subject_id>/", acts.propose, name="office_act_new"),
+    path(
+        "office/chargebacks/<int:chargeback_id>/",
+        chargebacks.chargeback,
+        name="office_chargeback",
+    ),
 ]

@@ -6,11 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from enishi.accounts.models import Account
+from enishi.accounts.policy import has_grade
 from enishi.contracts import queries as contracts
+from enishi.contracts.lifecycle import MILESTONE
+from enishi.contracts.models import Milestone
 from enishi.documents.models import Document
 from enishi.escrow import queries as escrow
 from enishi.notifications import queries as notifications
+from enishi.office import money as desk_of_money
 from enishi.office import queries
 from enishi.payments import queries as payments
 from enishi.web.access import office_only
@@ -18,6 +21,7 @@ from enishi.web.contracts import history
 from enishi.web.paging import keyset
 
 from . import cases
+from .act_words import NAMES
 
 QUEUE = 15
 WORDS = {"address": cases.address, "owner": cases.owner}
@@ -82,8 +86,14 @@ def deal(request: HttpRequest, contract_id: int) -> HttpResponse:
         "turns": contracts.turns(found, milestones),
         "papers": [(history.paper_name(paper), paper) for paper in papers],
         "entries": history.past(events, request.user, papers=[], deliveries=[]),
+        "splittable": [row for row in milestones if _may_split(request, row)],
     }
     return render(request, "office/deal.html", context)
+
+
+def _may_split(request: HttpRequest, milestone: Milestone) -> bool:
+    is_treasurer = has_grade(request.user.office_grade, "treasurer")
+    return is_treasurer and MILESTONE.can(milestone.status, "settle")
 
 
 @office_only()
@@ -106,14 +116,25 @@ def mail(request: HttpRequest) -> HttpResponse:
 @office_only()
 @require_safe
 def money(request: HttpRequest) -> HttpResponse:
-    """What the ledger holds, whether it is sound, and who cannot be paid yet."""
-    unpaid = payments.waiting_for_bank_account()
-    names = dict(
-        Account.objects.filter(pk__in=[one.account_id for one in unpaid]).values_list("pk", "name")
-    )
+    """What the ledger holds and whether it is sound; what waits for a second treasurer; what banks
+    took back and who owes it; who is to be paid, by when."""
     context = {
         "summary": escrow.summary(),
         "faults": queries.ledger_faults(),
-        "unpaid": [(one.account_id, names[one.account_id], one.amount) for one in unpaid],
+        "acts": desk_of_money.open_acts(),
+        "act_names": NAMES,
+        "chargebacks": desk_of_money.chargebacks(),
+        "ages": desk_of_money.ages(at=request.now),
+        "payouts": desk_of_money.due_payouts(at=request.now),
+        "failures": desk_of_money.failures(),
+        "differences": desk_of_money.open_differences(),
     }
     return render(request, "office/money.html", context)
+
+
+@office_only()
+@require_safe
+def acts(request: HttpRequest) -> HttpResponse:
+    """Acts on money that were decided, the newest first."""
+    context = {"acts": desk_of_money.decided_acts(), "act_names": NAMES}
+    return render(request, "office/acts.html", context)

@@ -42,6 +42,7 @@ def bank_account(request: HttpRequest) -> HttpResponse:
         "now": request.now,
         "hold_hours": int(policy.HELD_AFTER_CHANGE.total_seconds() // 3600),
         "payable": ledger.payable_of(request.user.pk),
+        "is_held": queries.is_held(request.user.pk),
     }
     status = 422 if form.is_bound else 200
     return render(request, "payments/bank_account.html", context, status=status)

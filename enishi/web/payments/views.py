@@ -44,6 +44,8 @@ def page_of(payment: Payment) -> str:
             pk=payment.purpose_id
         )
         return reverse("contract", args=[contract_id])
+    if payment.purpose_kind == "chargeback":
+        return reverse("chargeback", args=[payment.purpose_id])
     return "/"
 
 

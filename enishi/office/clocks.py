@@ -1,0 +1,54 @@
+"""What waits on the office's desk for a second person."""
+
+from functools import cache
+
+from enishi.kit.clocks import Clock, Step, at_due
+from enishi.kit.days import business_days_after
+from enishi.kit.rules import Rules
+from enishi.kit.sentences import sentence as _
+
+
+@cache
+def proposed(rules: Rules) -> Clock:
+    """CL16: an act on money waits for another treasurer; silence moves nothing."""
+    says = _("The proposal lapses, and nothing moves.")
+    return Clock(
+        rule="CL16",
+        subject="office.MoneyAct",
+        state="proposed",
+        owner="office",
+        steps=(
+            Step(
+                "remind",
+                lambda since, due: business_days_after(
+                    since, rules.money_act_reminder_business_days
+                ),
+                _("The treasurers are reminded."),
+                "after %(money_act_reminder_business_days)s business days",
+            ),
+            Step("lapse", at_due, says),
+        ),
+        outcome="lapse",
+        says=says,
+        lasts="%(money_act_business_days)s business days",
+    )
+
+
+@cache
+def differing(rules: Rules) -> Clock:
+    """CL16: our books and the provider's differ; payouts of the people hit stand still."""
+    says = _("The treasurers are told that it is overdue. Payouts of the people hit stay held.")
+    return Clock(
+        rule="CL16",
+        subject="office.Difference",
+        state="open",
+        owner="office",
+        steps=(Step("overdue", at_due, says),),
+        outcome="overdue",
+        says=says,
+        lasts="%(difference_business_days)s business days",
+    )
+
+
+def declared(rules: Rules) -> tuple[Clock, ...]:
+    return (proposed(rules), differing(rules))

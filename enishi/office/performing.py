@@ -1,0 +1,117 @@
+"""What each act on money does when the second treasurer approves it, and what it moves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from enishi.accounts.models import Account
+from enishi.contracts.commands import settling
+from enishi.contracts.models import Milestone
+from enishi.escrow import commands as escrow
+from enishi.escrow import policy as ledger
+from enishi.kit.errors import Refused
+from enishi.payments import connection
+from enishi.payments.commands import holding, owing
+from enishi.payments.lifecycle import CHARGEBACK
+from enishi.payments.models import Chargeback
+
+from . import reconciling
+from .lifecycle import DIFFERENCE
+from .models import Difference, MoneyAct
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`moves` gives the yen an act would move, and raises Refused when it cannot be proposed."""
+
+    moves: Callable[[int, Facts], int]
+    perform: Callable[[MoneyAct, Account, datetime], object]
+
+
+def _split_moves(milestone_id: int, facts: Facts) -> int:
+    milestone = Milestone.objects.select_related("contract").get(pk=milestone_id)
+    settling.plan(milestone, facts["part"])
+    return milestone.escrow_amount or 0
+
+
+def _split(act: MoneyAct, by: Account, at: datetime) -> None:
+    settling.split(act.subject_id, act.facts["part"], by=by, at=at, reason=act.reason)
+
+
+def _write_off_moves(chargeback_id: int, facts: Facts) -> int:
+    chargeback = Chargeback.objects.get(pk=chargeback_id)
+    CHARGEBACK.after(chargeback.status, "write_off")
+    return chargeback.owed
+
+
+def _write_off(act: MoneyAct, by: Account, at: datetime) -> None:
+    owing.write_off(act.subject_id, by=by, at=at)
+
+
+def _correction_moves(account_id: int, facts: Facts) -> int:
+    Account.objects.only("pk").get(pk=account_id)
+    amount: int = facts["amount"]
+    if not ledger.is_amount(amount):
+        raise Refused.because("escrow.amount_out_of_range")
+    return amount
+
+
+def _correction(act: MoneyAct, by: Account, at: datetime) -> None:
+    """Between the market's own money and what a person is to be paid, or the provider's mirror."""
+    own = ledger.own(act.pk)
+    other = ledger.payable(act.subject_id)
+    if act.facts["direction"].endswith("provider"):
+        other = ledger.clearing(connection.name(), act.pk)
+    is_outward = act.facts["direction"].startswith("to_")
+    source, into = (own, other) if is_outward else (other, own)
+    about, idem = ("account", act.subject_id), f"correction:{act.pk}"
+    escrow.correct(*about, act.amount, source=source, into=into, at=at, idem=idem)
+
+
+def _hold_moves(account_id: int, facts: Facts) -> int:
+    holding.refuse_if_held(account_id)
+    return 0
+
+
+def _hold(act: MoneyAct, by: Account, at: datetime) -> None:
+    holding.hold(act.subject_id, by=by, at=at, cause="office", reason=act.reason)
+
+
+def _resume_moves(account_id: int, facts: Facts) -> int:
+    holding.refuse_unless_held(account_id)
+    return 0
+
+
+def _resume(act: MoneyAct, by: Account, at: datetime) -> None:
+    holding.resume(act.subject_id, by=by, at=at)
+
+
+def _difference_moves(difference_id: int, facts: Facts) -> int:
+    row = Difference.objects.get(pk=difference_id)
+    DIFFERENCE.after(row.status, "close")
+    return abs(row.effect) if facts["how"] == "corrected" else 0
+
+
+def _close_difference(act: MoneyAct, by: Account, at: datetime) -> None:
+    """Explained: both books stay as they are. Corrected: our ledger follows the provider's, and the
+    market's own money bears or keeps the difference."""
+    row = Difference.objects.select_for_update().get(pk=act.subject_id)
+    if act.facts["how"] == "corrected" and row.effect:
+        own, mirror = ledger.own(act.pk), ledger.clearing(row.provider, act.pk)
+        source, into = (mirror, own) if row.effect > 0 else (own, mirror)
+        about, idem = ("difference", row.pk), f"correction:{act.pk}"
+        escrow.correct(*about, abs(row.effect), source=source, into=into, at=at, idem=idem)
+    reconciling.end(row, "close", at=at, how=act.facts["how"])
+
+
+BY_KIND = {
+    "split": Kind(_split_moves, _split),
+    "write_off": Kind(_write_off_moves, _write_off),
+    "correction": Kind(_correction_moves, _correction),
+    "hold_payouts": Kind(_hold_moves, _hold),
+    "resume_payouts": Kind(_resume_moves, _resume),
+    "close_difference": Kind(_difference_moves, _close_difference),
+}

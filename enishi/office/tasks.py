@@ -1,0 +1,29 @@
+"""The books are held against the provider's once a day, in the small hours of Tokyo."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from enishi.kit import clock
+from enishi.kit.alone import alone
+from enishi.payments.provider import Declined, Unavailable
+
+from . import reconciling
+
+logger = logging.getLogger(__name__)
+
+RECONCILING = 0x626F6F6B  # any fixed number: the lock of the one who compares
+
+
+@app.periodic(cron="10 19 * * *")
+@app.task(name="office.reconcile", queueing_lock="office.reconcile", pass_context=False)
+def reconcile(timestamp: int) -> None:
+    """04:10 in Tokyo. A provider that does not answer is asked again the next day; the page of the
+    money desk shows when the books were compared last."""
+    with alone(RECONCILING) as is_alone:
+        if not is_alone:
+            return
+        try:
+            reconciling.reconcile(at=clock.now())
+        except (Unavailable, Declined) as trouble:
+            logger.warning("the books could not be compared: %s", trouble)

@@ -1,0 +1,131 @@
+"""Acts on money: a treasurer proposes, another approves or refuses, each with a second factor shown
+in the last minutes (PE2)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from enishi.accounts.policy import has_grade
+from enishi.kit.errors import Refused
+from enishi.office import commands
+from enishi.office.models import MoneyAct
+from enishi.web.access import office_only
+from enishi.web.accounts import second_factor
+from enishi.web.forms import refusal_on, sent
+
+from .act_forms import FORMS, ReasonForm
+from .act_words import LEADS, NAMES, outcome, subject_of
+
+View = Callable[..., HttpResponse]
+
+
+def _freshly(view: View) -> View:
+    """Only with a second factor shown just now; the way there leads back to the page."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if second_factor.is_fresh(request):
+            return view(request, *args, **kwargs)
+        back = request.path
+        if "act_id" in kwargs:
+            back = reverse("office_act", args=[kwargs["act_id"]])
+        return redirect(second_factor.way_to_show(request.user, back))
+
+    return asked
+
+
+@office_only("treasurer")
+@require_http_methods(["GET", "HEAD", "POST"])
+@_freshly
+def propose(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
+    """Ask for an act; nothing moves before another treasurer approves it."""
+    if kind not in FORMS:
+        raise Http404
+    subject = subject_of(kind, subject_id)
+    form = FORMS[kind](*sent(request))
+    if request.method == "POST" and form.is_valid():
+        words = {"reason": form.cleaned_data["reason"], "facts": form.facts()}
+        try:
+            act = commands.propose(kind, subject_id, by=request.user, at=request.now, **words)
+        except Refused as refused:
+            refusal_on(form, refused, {"milestone.part_out_of_range": "part"})
+        else:
+            return redirect("office_act", act.pk)
+    context = {"form": form, "kind": kind, "subject": subject, "subject_id": subject_id}
+    words = {"name": NAMES[kind], "lead": LEADS[kind]}
+    status = 422 if form.is_bound else 200
+    return render(request, "office/act_new.html", context | words, status=status)
+
+
+@office_only()
+@require_safe
+def act(request: HttpRequest, act_id: int) -> HttpResponse:
+    """One act: what it does, why, who proposed it, who decided."""
+    return _page(request, act_id, ReasonForm())
+
+
+def _page(request: HttpRequest, act_id: int, form: ReasonForm, status: int = 200) -> HttpResponse:
+    rows = MoneyAct.objects.select_related("proposed_by", "decided_by")
+    found = get_object_or_404(rows, pk=act_id)
+    is_open = found.status == "proposed"
+    is_mine = found.proposed_by_id == request.user.pk
+    is_treasurer = has_grade(request.user.office_grade, "treasurer")
+    is_fresh = second_factor.is_fresh(request)
+    context = {
+        "act": found,
+        "name": NAMES[found.kind],
+        "subject": subject_of(found.kind, found.subject_id),
+        "outcome": outcome(found),
+        "form": form,
+        "may_decide": is_open and is_treasurer and not is_mine and is_fresh,
+        "may_withdraw": is_open and is_mine,
+        "way_in": ""
+        if is_fresh or not is_open or not is_treasurer or is_mine
+        else second_factor.way_to_show(request.user, request.path),
+    }
+    return render(request, "office/act.html", context, status=status)
+
+
+@office_only("treasurer")
+@require_POST
+@_freshly
+def approval(request: HttpRequest, act_id: int) -> HttpResponse:
+    """The second treasurer agrees, and it happens."""
+    form = ReasonForm({"reason": "-"})
+    form.is_valid()
+    try:
+        commands.approve(act_id, by=request.user, at=request.now)
+    except Refused as refused:
+        refusal_on(form, refused)
+        return _page(request, act_id, form, status=422)
+    return redirect("office_act", act_id)
+
+
+@office_only("treasurer")
+@require_POST
+@_freshly
+def refusal(request: HttpRequest, act_id: int) -> HttpResponse:
+    """The second treasurer does not agree, and says why."""
+    form = ReasonForm(*sent(request))
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            commands.refuse(act_id, by=request.user, at=request.now, reason=reason)
+        except Refused as refused:
+            refusal_on(form, refused)
+        else:
+            return redirect("office_act", act_id)
+    return _page(request, act_id, form, status=422)
+
+
+@office_only("treasurer")
+@require_POST
+def withdrawal(request: HttpRequest, act_id: int) -> HttpResponse:
+    """Whoever proposed it takes it back."""
+    commands.withdraw(act_id, by=request.user, at=request.now)
+    return redirect("office_act", act_id)

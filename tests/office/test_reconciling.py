@@ -1,0 +1,171 @@
+"""M9 against a real provider's books: found, evidence kept, payouts of those hit held, closed."""
+
+import pytest
+
+from enishi.escrow import queries as ledger
+from enishi.events.models import Event
+from enishi.kit.days import business_days_after
+from enishi.office import commands, reconciling
+from enishi.office.models import Difference, Reconciliation
+from enishi.payments import queries as payments
+from enishi.payments.commands import paying_out, refunding, sweeping
+from enishi.payments.models import Chargeback
+from enishi.payments.provider import Unavailable
+from tests import make
+from tests.payments.walks import LATER, NOON, settled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def provider(fresh_provider):
+    return fresh_provider
+
+
+def reconcile():
+    return reconciling.reconcile(at=LATER)
+
+
+def lines(provider):
+    """The provider's books by the kind of what moved."""
+    found = provider.all("/v1/balance_transactions?limit=100")
+    return {one["reporting_category"]: one["id"] for one in found}
+
+
+def alter(provider, name, lever="alter", **changes):
+    path = f"/_control/objects/{name}/{lever}"
+    provider.http.post(path, data=changes).raise_for_status()
+
+
+def found():
+    rows = Difference.objects.filter(status="open").order_by("id")
+    return list(rows.values_list("kind", "effect"))
+
+
+@pytest.fixture
+def busy(provider, hana, ren):
+    """Money came in, a part went back, a part went to the worker, and one payout came back."""
+    from enishi.escrow import commands as escrow  # models: once Django is set up
+
+    settled(provider, hana, 1, 10_000)
+    refunding.refund("test", 1, 4_000, at=NOON, idem="refund-1")
+    escrow.release("test", 1, to=ren.pk, net=5_000, fee=909, fee_tax=91, at=NOON, idem="release-1")
+    bank = {"bank": "0001", "branch": "001", "holder": "レン"}
+    paying_out.add_bank_account(by=ren, at=NOON, number="1111116", **bank)
+    sweeping.sweep(at=NOON)
+    provider.http.post("/_control/hurry").raise_for_status()
+    sweeping.sweep(at=LATER)
+    return provider
+
+
+def test_books_that_agree_have_no_difference(busy):
+    run = reconcile()
+
+    assert (run.found, run.compared) == (0, 4)
+    assert run.held == run.booked == 6_000
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "lever", "changes", "kind", "effect"),
+    [
+        ("charge", "alter", {"amount": "10001"}, "amount", 1),
+        ("refund", "alter", {"currency": "usd"}, "currency", 0),
+        ("charge", "alter", {"fee": "1"}, "fee", 0),
+        ("transfer", "forget", {}, "missing", 5_000),
+        ("refund", "repeat", {}, "duplicate", -4_000),
+    ],
+)
+def test_a_yen_of_difference_is_a_case_with_its_evidence(busy, line, lever, changes, kind, effect):
+    alter(busy, lines(busy)[line], lever, **changes)
+
+    reconcile()
+    reconcile()
+
+    assert found()[0] == (kind, effect)
+    case = Difference.objects.order_by("id")[0]
+    assert case.due_at == business_days_after(LATER, 2)
+    assert case.ours or case.theirs
+    names = Event.objects.filter(name="difference.found").values_list("subject_id", flat=True)
+    assert list(names).count(str(case.pk)) == 1
+
+
+def test_payouts_of_those_hit_stand_still_and_of_nobody_else(busy, ren):
+    alter(busy, lines(busy)["transfer"], amount="-5001")
+    other = make.sora()
+
+    reconcile()
+
+    assert payments.is_held(ren.pk)
+    assert not payments.is_held(other.pk)
+    assert paying_out.pay_out_now(ren.pk, at=LATER) is None
+    assert ledger.payable_of(ren.pk) == 5_000
+
+
+def test_a_difference_that_is_no_longer_seen_lets_payouts_go_on(busy, ren):
+    name = lines(busy)["transfer"]
+    alter(busy, name, amount="-5001")
+    reconcile()
+    alter(busy, name, amount="-5000")
+
+    reconcile()
+
+    assert found() == []
+    assert not payments.is_held(ren.pk)
+    assert set(Difference.objects.values_list("status", flat=True)) == {"gone"}
+
+
+@pytest.mark.parametrize(("how", "own"), [("explained", 0), ("corrected", 1)])
+def test_two_treasurers_close_a_difference(busy, how, own):
+    alter(busy, lines(busy)["charge"], amount="10001")
+    busy.http.post("/_control/objects/none/alter")  # no such line: nothing happens
+    reconcile()
+    case = Difference.objects.get(kind="amount")
+    facts = {"how": how}
+    act = commands.propose(
+        "close_difference", case.pk, by=make.nao(), at=LATER, reason="Seen.", facts=facts
+    )
+    commands.approve(act.pk, by=make.kei(), at=LATER)
+
+    reconcile()
+
+    case.refresh_from_db()
+    assert (case.status, case.how) == ("closed", how)
+    assert ledger.summary().own == own
+    assert [kind for kind, _ in found() if kind != "balance"] == []
+    assert ledger.verify() == []
+
+
+def test_a_complaint_whose_webhook_was_lost_is_heard_of(busy, hana):
+    busy.take_back(_payment(hana))
+
+    run = reconcile()
+
+    assert run.found == 0
+    assert Chargeback.objects.get().status == "open"
+    assert ledger.owed_by(hana.pk) == 10_000
+
+
+def test_money_moved_there_by_hand_is_of_unknown_origin(busy):
+    payee = busy.all("/v1/transfers?limit=1")[0]["destination"]
+    form = {"amount": "70", "currency": "jpy", "destination": payee}
+    busy.http.post("/v1/transfers", data=form).raise_for_status()
+
+    reconcile()
+
+    assert found() == [("unknown", -70)]
+
+
+def test_a_provider_that_does_not_answer_changes_nothing(busy):
+    for _ in range(2):
+        busy.shape("error_before", "/v1/balance", method="GET")
+
+    with pytest.raises(Unavailable):
+        reconcile()
+    assert not Reconciliation.objects.exists()
+
+
+def _payment(hana):
+    from enishi.payments.models import Payment
+
+    return Payment.objects.get(payer=hana)

@@ -1,0 +1,175 @@
+"""PE2 at the pages: two treasurers, each with a second factor shown just now; chargebacks."""
+
+import time
+
+import pytest
+from django.urls import reverse
+
+from enishi.escrow import queries as ledger
+from enishi.office import commands
+from enishi.office.models import MoneyAct
+from enishi.payments.models import BankAccount, Chargeback
+from tests import make
+from tests.make import NOON
+from tests.web.test_office_people import enter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+
+@pytest.fixture
+def kei(client):
+    """The other treasurer's browser."""
+    other = type(client)()
+    enter(other, "kei")
+    return other
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def grow_stale(client):
+    """The second factor was shown eleven minutes ago."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] = time.time() - 660
+    session.save()
+
+
+def test_an_escrow_is_divided_by_two_treasurers(client, kei):
+    milestone = make.milestone(make.contract("delivered", price=22_000))
+    enter(client, "nao")
+    deal = text(client.get(reverse("office_deal", args=[milestone.contract_id])))
+    form = reverse("office_act_new", args=["split", milestone.pk])
+    assert form in deal
+    wrong = client.post(form, {"part": "22001", "reason": "Half of it is there."})
+    assert wrong.status_code == 422
+    assert "22001" in text(wrong)
+    assert "Half of it is there." in text(wrong)
+
+    client.post(form, {"part": "１１，０００", "reason": "Half of it is there."})
+
+    act = MoneyAct.objects.get()
+    page = reverse("office_act", args=[act.pk])
+    mine, theirs = text(client.get(page)), text(kei.get(page))
+    approval = reverse("office_act_approval", args=[act.pk])
+    assert approval not in mine
+    assert approval in theirs
+    assert "8,580" in theirs  # what the worker receives is shown before it is decided
+    assert page in text(kei.get(reverse("office_money")))
+    client.post(approval)
+    assert ledger.payable_of(milestone.contract.worker_id) == 0
+    for _ in range(2):  # a double click
+        kei.post(approval)
+
+    assert ledger.payable_of(milestone.contract.worker_id) == 8_580
+    milestone.refresh_from_db()
+    assert milestone.status == "settled"
+    assert page in text(client.get(reverse("office_acts")))
+    other = type(client)()
+    other.force_login(milestone.contract.worker)
+    contract_page = text(other.get(reverse("contract", args=[milestone.contract_id])))
+    assert "Half of it is there." in contract_page
+
+
+@pytest.mark.parametrize("path", ["office_act_new", "office_act_approval", "office_act_refusal"])
+def test_the_second_factor_must_have_been_shown_just_now(client, path):
+    ren = make.ren()
+    facts = {"amount": 300, "direction": "to_person"}
+    words = {"by": make.nao(), "at": NOON, "reason": "It is due."}
+    act = commands.propose("correction", ren.pk, **words, facts=facts)
+    enter(client, "kei")
+    grow_stale(client)
+    args = ["hold_payouts", ren.pk] if path == "office_act_new" else [act.pk]
+
+    answer = client.post(reverse(path, args=args), {"reason": "It is due."})
+
+    assert answer.status_code == 302
+    assert "/account/2fa/reauthenticate/" in answer.url
+    assert list(MoneyAct.objects.values_list("status", flat=True)) == ["proposed"]
+
+
+def test_refusing_needs_a_reason_and_withdrawing_its_author(client, kei):
+    enter(client, "nao")
+    client.post(reverse("office_act_new", args=["hold_payouts", make.ren().pk]), {"reason": "Odd"})
+    act = MoneyAct.objects.get()
+
+    assert kei.post(reverse("office_act_refusal", args=[act.pk])).status_code == 422
+    kei.post(reverse("office_act_withdrawal", args=[act.pk]))
+    act.refresh_from_db()
+    assert act.status == "proposed"
+    kei.post(reverse("office_act_refusal", args=[act.pk]), {"reason": "Not odd"})
+
+    act.refresh_from_db()
+    assert (act.status, act.decision) == ("refused", "Not odd")
+    assert "Not odd" in text(client.get(reverse("office_act", args=[act.pk])))
+
+
+@pytest.mark.parametrize("key", ["mio", "ren"])
+def test_only_treasurers_move_money(client, key):
+    milestone = make.milestone(make.contract("delivered"))
+    enter(client, key)
+    path = reverse("office_act_new", args=["split", milestone.pk])
+
+    assert client.get(path).status_code == 404
+    if key == "mio":
+        assert path not in text(client.get(reverse("office_deal", args=[milestone.contract_id])))
+
+
+@pytest.mark.parametrize(("kind", "subject"), [("gift", 1), ("split", 999), ("write_off", 999)])
+def test_what_does_not_exist_is_not_found(client, kind, subject):
+    enter(client, "nao")
+
+    assert client.get(reverse("office_act_new", args=[kind, subject])).status_code == 404
+
+
+def test_the_money_desk_shows_who_is_paid_by_when_and_who_owes_for_how_long(client):
+    milestone = make.milestone(make.contract("completed", price=11_000))
+    ren = milestone.contract.worker
+    make.charge_back(milestone, status="lost")
+    enter(client, "mio")
+
+    page = text(client.get(reverse("office_money")))
+    assert "8,580" in page
+    assert "2026" in page  # the day by which it is paid
+    assert "11,000" in page
+    BankAccount.objects.create(account=ren, payee="a", token="b", added_at=NOON)
+    BankAccount.objects.update(refused_at=NOON, refusal_code="no_account")
+    assert page != text(client.get(reverse("office_money")))
+
+
+def test_a_payer_sees_what_is_owed_and_nobody_else_does(client, kei):
+    milestone = make.milestone(make.contract("completed", price=11_000))
+    make.charge_back(milestone)
+    make.charge_back(milestone, status="lost")
+    chargeback = Chargeback.objects.get()
+    path = reverse("chargeback", args=[chargeback.pk])
+    for person, status in ((make.sora(), 404), (milestone.contract.worker, 404)):
+        client.force_login(person)
+        assert client.get(path).status_code == status
+        assert client.post(reverse("repayment", args=[chargeback.pk])).status_code == status
+
+    client.force_login(milestone.contract.client)
+    page = text(client.get(path))
+    assert "11,000" in page
+    assert reverse("repayment", args=[chargeback.pk]) in page
+    assert kei.get(path).url == reverse("office_chargeback", args=[chargeback.pk])
+
+
+def test_the_office_reads_the_record_it_would_send_to_the_bank(client):
+    milestone = make.milestone(make.contract("completed", price=11_000))
+    make.charge_back(milestone)
+    chargeback = Chargeback.objects.get()
+    path = reverse("office_chargeback", args=[chargeback.pk])
+    enter(client, "nao")
+
+    page = text(client.get(path))
+    assert "OS-" in page or "SHA-256" in page
+    empty = client.post(path, {"text": " "})
+    assert empty.status_code == 422
+    operator = type(client)()
+    enter(operator, "mio")
+    assert "<textarea" not in text(operator.get(path))
+    operator.post(path, {"text": "An operator's words"})
+    chargeback.refresh_from_db()
+    assert chargeback.status == "open"
