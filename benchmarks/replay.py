@@ -114,7 +114,7 @@ class Replay:
         self._line.close()
 
     def _renewed(
-        self, number: int, now: dict[int, int], vault: "_Vault"
+        self, number: int, now: dict[int, int], vault: "Vault"
     ) -> Iterator[list[tuple[str, Any]]]:
         """The same values with the ids that this hire will get."""
         fresh: dict[str, str] = {}
@@ -171,7 +171,7 @@ def _columns(sql: str) -> list[str]:
 
 
 @dataclass(slots=True)
-class _Vault:
+class Vault:
     """A paper carries the fingerprint of its text, which has changed with the ids in it, and seals
     the paper before it. Nobody else issues any while a hire is played again."""
 
@@ -188,8 +188,8 @@ class _Vault:
         return tuple((row | {"position": self.position, "chain": self.chain}).values())
 
 
-def _vault() -> _Vault:
+def _vault() -> Vault:
     """As it stands now."""
     with market.superuser() as connection:
         last = connection.execute(LAST_PAPER).fetchone()
-    return _Vault(*(last or (0, "0" * 64)))
+    return Vault(*(last or (0, "0" * 64)))

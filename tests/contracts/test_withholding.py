@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from enishi.contracts import queries, withholding
-from enishi.contracts.commands import delivering
+from enishi.contracts.commands import delivering, settling
 from enishi.events.models import Event
 from enishi.jobs.catalogue import read as catalogue
 from enishi.profiles import commands as profiles
@@ -55,20 +55,23 @@ def test_what_was_withheld_is_remitted_by_the_tenth_of_the_next_month(paid_at, d
     assert withholding.remit_by(paid_at) == day
 
 
-def withheld_contract(parts=2):
-    """Of a company, so that tax is withheld from each of its parts of 11,000 yen."""
-    hana, part = make.hana(), make.milestone
+def company_contract(price, parts):
+    """Of a company, so that tax is withheld."""
+    hana = make.hana()
     profiles.present_client(by=hana, at=NOON, kind="organisation", payer_kind="company")
     sent = make.proposal(to=make.job(client=hana))
-    made = make.offering.offer(
-        sent.pk, by=hana, at=NOON, terms=make.offer_terms(11_000 * parts, parts)
-    )
-    make.agree(made)
+    terms = make.offer_terms(price, parts)
+    return make.agree(make.offering.offer(sent.pk, by=hana, at=NOON, terms=terms))
+
+
+def withheld_contract():
+    """Two parts of 11,000 yen, paid a month apart."""
+    made = company_contract(22_000, 2)
     for number, days in enumerate((0, 30), start=1):
         at = NOON + timedelta(days=days)
-        make.fund(part(made, number), at=at)
-        make.deliver(part(made, number), at=at)
-        delivering.accept(part(made, number).pk, by=hana, at=at)
+        make.fund(make.milestone(made, number), at=at)
+        make.deliver(make.milestone(made, number), at=at)
+        delivering.accept(make.milestone(made, number).pk, by=made.client, at=at)
     return made
 
 
@@ -82,6 +85,20 @@ def test_an_acceptance_asks_the_client_to_remit_what_was_withheld():
     assert first.people == [contract.client_id]
     assert (first.facts["withheld"], first.facts["until"]) == (1_021, "2026-05-10")
     assert second.facts["until"] == "2026-06-10"
+
+
+@pytest.mark.django_db
+def test_what_the_office_settles_is_remitted_for_the_part_paid():
+    """CO8, CO10: of 22,000 yen half is paid."""
+    contract = company_contract(22_000, 1)
+    part = make.fund(make.milestone(contract))
+
+    settling.split(part.pk, 11_000, by=make.mio(), at=NOON, reason="Half of it stands.")
+
+    (asked,) = Event.objects.filter(name="milestone.remittance")
+    assert asked.facts["withheld"] == 1_021
+    (due,) = queries.remittances(contract.client_id, at=NOON)
+    assert (due.amount, due.payments) == (1_021, 1)
 
 
 @pytest.mark.django_db

@@ -153,6 +153,31 @@ def test_the_pdf_says_it_in_words_that_can_be_selected(kind, language):
     ] == []
 
 
+@pytest.mark.parametrize(
+    ("mode", "issuer", "words"),
+    [
+        ("own", "髙橋 𠮷乃", ["自分の登録番号で適格請求書", GOOD]),
+        ("agent", "縁の運営者", ["媒介者交付特例", "発行者縁の運営者", GOOD]),
+    ],
+)
+def test_a_qualified_invoice_names_its_issuer_and_number_and_needs_no_notice(mode, issuer, words):
+    body = slip(
+        "invoice",
+        mode=mode,
+        issuer={"name": issuer, "registration_number": GOOD},
+        deduction=None,
+    )
+    record = canonical.text(body)
+    mark = canonical.digest(record)
+    paper = Document(number="IV-1", kind="invoice", body=record, sha256=mark, parties=[1], at=AT)
+
+    shown = words_of(render.pdf(paper, "ja"))
+
+    assert shapes.faults("invoice", body) == []
+    assert [word for word in words if word not in shown] == []
+    assert "控除" not in shown
+
+
 def papers_of(contract):
     return {paper.kind: paper for paper in Document.objects.about(contract)}
 

@@ -30,7 +30,7 @@ def test_a_worker_says_the_number_in_any_spelling_and_by_whom(as_ren, registered
     said = invoice_registration(make.ren().pk)
     assert (answer.status_code, said.number, said.is_by_agent) == (302, OWN, True)
     shown = text(as_ren.get(address))
-    assert "The operator issues a qualified invoice in its own name for the worker" in shown
+    assert "In the operator's name and under its number" in shown
     assert f"Number on the invoice {OPERATOR}" in shown
 
 

@@ -16,7 +16,7 @@ from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
 from enishi.payments.commands import refunding
 
-from . import changing, ending, funding, locking, papers
+from . import changing, ending, funding, locking, papers, remitting
 from .noting import note
 
 
@@ -65,6 +65,7 @@ def split(milestone_id: int, part: int, *, by: Account, at: datetime, reason: st
     papers.settled(milestone, paid, paid_before=paid_before, returned=back, reason=reason, at=at)
     facts: dict[str, Any] = {"reason": reason, "net": paid.net, "refunded": division.returned}
     note("milestone.settled", contract, by=by, at=at, milestone=milestone, **facts)
+    remitting.ask(milestone, paid, at=at)
     ending.finish_if_over(contract, at=at)
     if contract.status == "active":
         funding.await_next(contract, at=at)
