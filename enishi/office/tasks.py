@@ -4,6 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
+from enishi.events.retrying import WhileLost
 from enishi.kit import clock
 from enishi.kit.alone import alone
 from enishi.payments.provider import Declined, Unavailable
@@ -16,7 +17,12 @@ RECONCILING = 0x626F6F6B  # any fixed number: the lock of the one who compares
 
 
 @app.periodic(cron="10 19 * * *")
-@app.task(name="office.reconcile", queueing_lock="office.reconcile", pass_context=False)
+@app.task(
+    name="office.reconcile",
+    queueing_lock="office.reconcile",
+    retry=WhileLost(),
+    pass_context=False,
+)
 def reconcile(timestamp: int) -> None:
     """04:10 in Tokyo. A provider that does not answer is asked again the next day; the page of the
     money desk shows when the books were compared last."""

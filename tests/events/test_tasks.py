@@ -19,6 +19,7 @@ LONGEST = {
     "files.tidy": 300,
     "files.sweep": 86_400,
     "drafts.sweep": 86_400,
+    "office.reconcile": 86_400,
 }
 MORNING = 1_775_001_600  # some full hour
 

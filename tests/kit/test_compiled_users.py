@@ -22,6 +22,7 @@ from enishi.kit.compiled import Compiled
 from enishi.kit.days import day_of
 from enishi.messaging import commands as messaging
 from enishi.messaging.models import Message, Thread
+from enishi.profiles import commands as profiles
 from tests import make
 from tests.make import NOON
 from tests.proofs.pairs import pair
@@ -64,6 +65,7 @@ def hire(db):
     for job in Job.objects.all():
         AddressView.objects.create(job=job, viewer=of.worker, on=day_of(NOON))
     SessionStore().create()
+    profiles.register_invoices(by=of.worker, at=NOON, number="T7000012050002")
     drafts.keep("proposal-new", by=of.worker, at=NOON, boxes={"body": ["I can"]}, seen=0)
     make.sora()
 
@@ -77,12 +79,13 @@ def pools():
     accounts, parts = ids(Account), ids(Milestone)
     return {
         **dict.fromkeys(("account_id", "viewer_id", "reader_id"), accounts),
-        **dict.fromkeys(("client_id", "worker_id"), accounts),
+        "client_id": sorted(set(Contract.objects.values_list("client_id", flat=True))),
+        "worker_id": sorted(set(Contract.objects.values_list("worker_id", flat=True))),
         **dict.fromkeys(("account_ids", "client_ids"), accounts),
         **dict.fromkeys(("purpose_id", "milestone_ids"), parts),
         **dict.fromkeys(("thread_id", "thread_ids"), ids(Thread)),
         **dict.fromkeys(("job_id", "job_ids"), ids(Job)),
-        "pk": sorted({*parts, *ids(Contract)}),
+        "pk": [*dict.fromkeys([*ids(Contract), *parts])],
         "contract_id": ids(Contract),
         "delivery_ids": ids(Delivery),
         "message_ids": ids(Message),

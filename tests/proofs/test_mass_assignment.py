@@ -16,6 +16,7 @@ from django.db import connection, models
 from enishi.web.accounts.forms import SignupForm
 from enishi.web.contracts.forms import OfferForm
 from enishi.web.jobs.forms import JobForm, QuestionForm
+from enishi.web.office.act_forms import CorrectionForm
 from enishi.web.payments.forms import BankAccountForm
 from enishi.web.profiles.forms import ClientForm, WorkerForm
 from enishi.web.profiles.invoicing import InvoiceForm
@@ -77,6 +78,7 @@ MAIL = {"email": "newer@people.example", "action_add": ""}
 DIFFERENT = ["title", "content", "deliverable", "acceptance", "place", "rights", "amount"]
 DIFFERENT += ["rights_note", "confidentiality", "confidentiality_note", "ai_use", "ai_use_note"]
 DIFFERENT += ["milestones", "deliver_on", "revision_rounds", "inspection_days"]
+CORRECTION = {"direction": "to_person", "amount": "300", "reason": "It is due."}
 TEXT, REASON = {"text": "Words."}, {"reason": "A reason."}
 
 # Address → who sends it about what, what a sound form holds, and what else the form would take.
@@ -142,6 +144,13 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "thread_readings": ("worker", "thread", {"up_to": ""}, None),
     "office_suspension": ("operator", "worker", REASON, None),
     "office_restoration": ("operator", "suspended", REASON, None),
+    "office_act_new": ("treasurer", "new act", CORRECTION, CorrectionForm),
+    "office_act_approval": ("treasurer", "act", {}, None),
+    "office_act_refusal": ("treasurer", "act", REASON, None),
+    "office_act_withdrawal": ("treasurer", "act", {}, None),
+    "office_chargeback": ("treasurer", "chargeback", TEXT, None),
+    "office_reconcile": ("treasurer", "", {}, None),
+    "repayment": ("client", "chargeback", {}, None),
 }
 # These take no facts: a code, a confirmation, or nothing at all.
 WITHOUT_FACTS = {
@@ -157,6 +166,8 @@ WITHOUT_FACTS = {
 # Sent soundly, yet nothing is written: the provider is out of reach, or there is nothing to do.
 WRITES_NOTHING = {"bank_account", "job_resumption", "proposal_unlisting", "account_login"}
 WRITES_NOTHING |= {"account_reauthenticate"}  # but the session
+WRITES_NOTHING |= {"office_chargeback", "office_reconcile", "repayment"}
+WRITES_NOTHING |= {"office_act_withdrawal"}  # it is not this treasurer's own
 
 WANTED = {  # by somebody, without being asked
     "office_grade": "treasurer",
