@@ -77,6 +77,12 @@ def market(django_db_setup, cluster, django_db_blocker):
         cluster.renew()
 
 
+def pytest_configure(config):
+    """Whoever shares the work reads settings of its own, not those of the one who shares it out."""
+    if config.getoption("numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_unconfigure():
     """Also after Ctrl-C: stop the server and leave nothing behind."""
     Cluster(FOLDER).remove()

@@ -1,5 +1,6 @@
 """Questions about the market that an operator, or a script, may ask at any time."""
 
+import time
 from dataclasses import asdict
 from typing import Annotated
 
@@ -18,15 +19,20 @@ def verify_ledger(as_json: Json = False) -> None:
     market.enter()
     from enishi.escrow import queries
 
+    began, size = time.monotonic(), queries.size()
     faults = [asdict(fault) for fault in queries.verify()]
+    seconds = round(time.monotonic() - began, 1)
     if as_json:
-        output.give_json({"sound": not faults, "faults": faults})
+        checked = size | {"rules": list(queries.RULES), "seconds": seconds}
+        output.give_json({"sound": not faults, "checked": checked, "faults": faults})
     elif faults:
         output.give_table(
             [name.capitalize() for name in faults[0]], [list(fault.values()) for fault in faults]
         )
     else:
-        output.give_lines({"Ledger": "sound"})
+        counts = {name.capitalize(): count for name, count in size.items()}
+        rules = {rule.capitalize(): "holds" for rule in queries.RULES}
+        output.give_lines({"Ledger": "sound", **counts, "Seconds": seconds, **rules})
     if faults:
         raise typer.Exit(1)
 

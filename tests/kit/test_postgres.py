@@ -193,7 +193,7 @@ if os.geteuid() == 0:
         (without / "unshare").write_text("#!/bin/sh\nexit 1\n")
         (without / "unshare").chmod(0o755)
         monkeypatch.setenv("PATH", f"{without}:{os.environ['PATH']}")
-        for folder in [tmp_path, *tmp_path.parents][:3]:
+        for folder in [tmp_path, *tmp_path.parents][:4]:
             folder.chmod(0o755)
         data = tmp_path / "postgres"
         postgres.ensure(data, durable=False)
