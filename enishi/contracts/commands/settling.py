@@ -13,7 +13,6 @@ from enishi.contracts.lifecycle import MILESTONE
 from enishi.contracts.models import Milestone
 from enishi.escrow import commands as escrow
 from enishi.kit.errors import Refused
-from enishi.kit.failpoints import failpoint
 from enishi.payments.commands import refunding
 
 from . import changing, ending, funding, locking, papers, remitting
@@ -78,6 +77,5 @@ def _move(milestone: Milestone, division: Split, *, at: datetime) -> None:
         shares = {"net": paid.net, "fee": paid.fee, "fee_tax": paid.fee_tax}
         to = milestone.contract.worker_id
         escrow.split(funding.PURPOSE, milestone.pk, to=to, **shares, at=at, idem=key)
-    failpoint("contracts.splitting")
     if division.returned:
         refunding.give_back(funding.PURPOSE, milestone.pk, division.returned, at=at, idem=key)
