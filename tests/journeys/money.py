@@ -121,10 +121,12 @@ def papers_say_so(ren: Person, contract: str) -> None:
     links = ren.page.locator("main a[href*='/documents/']").evaluate_all(
         "all => [...new Set(all.map(one => one.pathname))]"
     )
-    said = "\n".join(_words(ren, path) for path in links if path.endswith(".pdf"))
+    papers = [path for path in links if re.fullmatch(r"/documents/[0-9a-f-]{36}/", path)]
+    said = "\n".join(_words(ren, f"{path[:-1]}.pdf") for path in papers)
     for words in ("11,000", "8,580", "22,000", REASON):
         assert words in said.replace("\n", ""), said
-    assert "INV-" in said or "IN-" in said
+    for prefix in ("OS-", "DN-", "PS-", "IV-"):
+        assert prefix in said, said
 
 
 def _words(person: Person, path: str) -> str:
