@@ -3,12 +3,14 @@ treasurers, a payout, a bank that takes the payment back, and the books that agr
 
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import httpx
+from playwright.sync_api import Browser
 
-from tests import make
 from tests.journeys import story
+from tests.journeys.conftest import person
 from tests.journeys.people import Person
 from tests.journeys.site import Site
 
@@ -26,7 +28,12 @@ for key in ("nao", "kei"):
     demo.join(demo.person(key), at=at, version="2026-11-22")
 print(made.pk)
 """
+PASSWORD, DEMO_PASSWORD = "correct horse battery", "enishi-demo-2026"
 REASON = "半分までは、約束どおりにできていました。"
+
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,19 @@ class Cast:
     ren: Person
     nao: Person
     kei: Person
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter((self.hana, self.ren, self.nao, self.kei))
+
+
+def people(browser: Browser, site: Site) -> Cast:
+    """The two of the deal on their phones, two treasurers at their desks."""
+    return Cast(
+        person(browser, site, "Hana", "hana@people.example", "ja", PHONE),
+        person(browser, site, "Ren", "ren@people.example", "ja", PHONE),
+        person(browser, site, "直", "nao@enishi.example", "ja", DESK),
+        person(browser, site, "圭", "kei@enishi.example", "ja", DESK),
+    )
 
 
 def staged(site: Site) -> str:
@@ -81,7 +101,7 @@ def names_a_bank(ren: Person) -> None:
     ren.goes("/settings/bank-account/")
     ren.shows("bank-shut")
     ren.presses("Go on")
-    ren.writes("password", make.PASSWORD)
+    ren.writes("password", PASSWORD)
     ren.page.locator('[name="password"]').press("Enter")
     ren.page.locator('[name="bank"]').wait_for()
     for name, value in (("bank", "0001"), ("branch", "001"), ("number", "0001234")):
@@ -187,11 +207,11 @@ def the_books_agree(nao: Person) -> None:
 
 
 def tells_all(cast: Cast, contract: str) -> None:
-    for person in (cast.hana, cast.ren):
-        signs_in(person, make.PASSWORD)
-    for person in (cast.nao, cast.kei):
-        signs_in(person, "enishi-demo-2026")
-        shows_the_code(person)
+    for one in (cast.hana, cast.ren):
+        signs_in(one, PASSWORD)
+    for one in (cast.nao, cast.kei):
+        signs_in(one, DEMO_PASSWORD)
+        shows_the_code(one)
     pays_at_the_second_try(cast, contract)
     names_a_bank(cast.ren)
     cast.ren.goes(contract)

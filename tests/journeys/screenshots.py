@@ -9,13 +9,13 @@ import tempfile
 from pathlib import Path
 
 import django
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 # The words of the pages are looked up here; the market itself runs in processes of its own.
 os.environ |= {"DJANGO_SETTINGS_MODULE": "enishi.settings", "ENISHI_SECRET_KEY": "words only" * 4}
 
+from tests.journeys import money, story
 from tests.journeys import site as sites
-from tests.journeys import story
 from tests.journeys.conftest import cast
 from tests.journeys.people import Person
 
@@ -38,6 +38,16 @@ def shoot(person: Person, name: str) -> None:
     sys.stderr.write(f"{name} {person.language}\n")
 
 
+def of_money(browser: Browser) -> None:
+    """The pages of a deal that goes wrong, in Japanese."""
+    with sites.running() as site:
+        contract = money.staged(site)
+        people = money.people(browser, site)
+        for one in people:
+            one.shot = shoot
+        money.tells_all(people, contract)
+
+
 def main() -> None:
     django.setup()
     SHOTS.mkdir(exist_ok=True)
@@ -45,6 +55,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=sites.CHROMIUM, chromium_sandbox=False, args=sites.FLAGS
         )
+        of_money(browser)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "article.txt"
             file.write_text("道の駅の朝は早い。", encoding="utf-8")
