@@ -1,6 +1,6 @@
 """Statements: by month, as worker and as client, from the ledger's own lines (CO8, CO11, I9)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -47,9 +47,9 @@ def test_months_are_told_by_what_their_first_and_last_lines_say(db):
 
 
 def test_a_month_begins_and_ends_in_tokyo(db):
-    last = statements.first_moment(NOON.date())
-    earn(7, 10, last - timedelta(microseconds=1), 1)
-    earn(7, 20, last, 2)
+    midnight = datetime(2026, 3, 31, 15, tzinfo=UTC)
+    earn(7, 10, midnight - timedelta(microseconds=1), 1)
+    earn(7, 20, midnight, 2)
 
     march, april = statements.earned(7, statements.months_up_to(NOON.date(), 2))
 

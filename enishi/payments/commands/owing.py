@@ -45,7 +45,6 @@ def settle_part(
 def write_off(chargeback_id: int, *, by: Account, at: datetime) -> Chargeback:
     """The market bears what is still owed. Called by the office's act of two treasurers (PE2)."""
     chargeback = locked(chargeback_id)
-    CHARGEBACK.after(chargeback.status, "write_off")
     owed, payer = chargeback.owed, chargeback.payment.payer_id
     _less(chargeback, owed, "write_off", at=at)
     tell("chargeback.written_off", chargeback, at=at, by=by, owed=owed)

@@ -1,0 +1,122 @@
+"""PE2: what each act on money moves, and what it does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from enishi.contracts.commands import settling
+from enishi.documents.models import Document
+from enishi.escrow import queries as ledger
+from enishi.events.models import Event
+from enishi.kit.errors import Refused
+from enishi.payments.commands import paying_out
+from enishi.payments.models import BankAccount, Chargeback, Payout, Refund
+from tests import make
+from tests.make import NOON
+
+from .acts import approve, correction, propose
+
+LATER = NOON + timedelta(days=2)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_escrow_is_divided_and_fee_and_withholding_computed_anew():
+    """CO8, CO9: half of 22,000 → F 2,200, tax 220, net 8,580; the rest goes back."""
+    milestone = make.milestone(make.contract("delivered", price=22_000))
+    approve(propose("split", milestone, part=11_000), at=LATER)
+
+    milestone.refresh_from_db()
+    milestone.contract.refresh_from_db()
+    contract = milestone.contract
+    assert (milestone.status, contract.status, contract.paid_total) == (
+        *("settled", "completed", 11_000),
+    )
+    assert ledger.payable_of(contract.worker_id) == 8_580
+    assert Refund.objects.get().amount == 11_000
+    assert ledger.escrow_of("milestone", milestone.pk) == 0
+    assert Event.objects.get(name="milestone.settled").facts["reason"] == "It is due."
+    statement = Document.objects.get(kind="payment_statement").facts
+    assert (statement["amount"], statement["net"]) == (11_000, 8_580)
+    assert statement["settled"] == {"price": 22_000, "returned": 11_000, "reason": "It is due."}
+    assert Document.objects.get(kind="invoice").facts["amount"] == 11_000
+    assert ledger.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("part", "net", "back"), [(0, 0, 11_000), (11_000, 8_580, 0), (1, 1, 10_999)]
+)
+def test_nothing_everything_or_a_yen_may_be_paid(part, net, back):
+    milestone = make.milestone(make.contract("active", price=11_000))
+    approve(propose("split", milestone, part=part))
+
+    worker_id = milestone.contract.worker_id
+    assert (ledger.payable_of(worker_id), ledger.escrow_of("milestone", milestone.pk)) == (
+        net,
+        0,
+    )
+    assert sum(Refund.objects.values_list("amount", flat=True)) == back
+
+
+@pytest.mark.parametrize("part", [-1, 11_001])
+def test_a_part_lies_within_the_price(part):
+    milestone = make.milestone(make.contract("active", price=11_000))
+
+    with pytest.raises(Refused, match=r"milestone\.part_out_of_range"):
+        propose("split", milestone, part=part)
+
+
+def test_what_ended_meanwhile_is_not_divided():
+    contract = make.contract("active", price=11_000)
+    milestone = make.milestone(contract)
+    act = propose("split", milestone, part=1_000)
+    settling.ending.give_back(milestone.pk, by=contract.worker, at=NOON, reason="Ill")
+
+    with pytest.raises(Refused, match=r"milestone\.settle\.refunded"), transaction.atomic():
+        approve(act)
+    act.refresh_from_db()
+    assert act.status == "proposed"
+
+
+def test_what_a_bank_kept_is_written_off():
+    milestone = make.milestone(make.contract("delivered", price=11_000))
+    make.charge_back(milestone, status="lost")
+    chargeback = Chargeback.objects.get()
+    approve(propose("write_off", chargeback))
+
+    chargeback.refresh_from_db()
+    assert (chargeback.status, chargeback.owed) == ("written_off", 0)
+    assert ledger.owed_by(milestone.contract.client_id) == 0
+    assert ledger.summary().own == -11_000
+
+
+def test_payouts_are_held_and_let_go():
+    ren = make.ren()
+    approve(correction(300, who=ren))
+    BankAccount.objects.create(account=ren, payee="acct", token="ba", added_at=NOON)
+    approve(propose("hold_payouts", ren))
+
+    assert paying_out._intend(ren.pk, at=NOON) is None
+    with pytest.raises(Refused, match=r"payout\.held_already"):
+        propose("hold_payouts", ren)
+    approve(propose("resume_payouts", ren))
+    assert paying_out._intend(ren.pk, at=NOON).amount == 300
+    assert Payout.objects.count() == 1
+    names = Event.objects.filter(name__startswith="payout.").order_by("id")
+    assert list(names.values_list("name", flat=True)) == ["payout.held", "payout.resumed"]
+
+
+def test_a_correction_takes_no_more_than_a_person_is_owed():
+    act = correction(300, "from_person")
+
+    with pytest.raises(Refused, match=r"escrow\.not_enough"), transaction.atomic():
+        approve(act)
+
+
+def test_a_correction_follows_the_providers_books(settings):
+    settings.PAYMENT_PROVIDER = settings.PAYMENT_PROVIDER | {"name": "sandbox"}
+    approve(correction(40, "to_provider"))
+
+    assert ledger.summary().clearing == {"sandbox": 40}
+    assert ledger.summary().own == -40
