@@ -13,6 +13,7 @@ from enishi.payments.models import Chargeback
 from enishi.payments.provider import Unavailable
 from tests import make
 from tests.payments.walks import LATER, NOON, settled
+from tests.web.test_office_people import enter
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,12 @@ def busy(provider, hana, ren):
     return provider
 
 
+@pytest.fixture
+def as_reader(client):
+    enter(client, "mio")
+    return client
+
+
 def test_books_that_agree_have_no_difference(busy):
     run = reconcile()
 
@@ -76,7 +83,9 @@ def test_books_that_agree_have_no_difference(busy):
         ("refund", "repeat", {}, "duplicate", -4_000),
     ],
 )
-def test_a_yen_of_difference_is_a_case_with_its_evidence(busy, line, lever, changes, kind, effect):
+def test_a_yen_of_difference_is_a_case_with_its_evidence(
+    busy, as_reader, line, lever, changes, kind, effect
+):
     alter(busy, lines(busy)[line], lever, **changes)
 
     reconcile()
@@ -86,6 +95,9 @@ def test_a_yen_of_difference_is_a_case_with_its_evidence(busy, line, lever, chan
     case = Difference.objects.order_by("id")[0]
     assert case.due_at == business_days_after(LATER, 2)
     assert case.ours or case.theirs
+    for one in Difference.objects.all():
+        page = as_reader.get(f"/office/differences/{one.pk}/").content.decode()
+        assert f"{one.effect:,}".replace("-", "−") in page
     names = Event.objects.filter(name="difference.found").values_list("subject_id", flat=True)
     assert list(names).count(str(case.pk)) == 1
 

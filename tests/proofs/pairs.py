@@ -362,7 +362,7 @@ def _office(of: Pair) -> None:
         kind="unknown",
         source=of.said["name-at-the-provider"],
         effect=1,
-        theirs={"id": "txn", "amount": 1, "fee": 0, "currency": "jpy", "source": "-", "at": "-"},
+        theirs={"amount": 1, "source": of.said["name-at-the-provider"]},
         people=[],
         found_at=NOON,
         due_at=NOON,

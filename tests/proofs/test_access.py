@@ -109,7 +109,8 @@ def test_what_was_planted_stands_where_its_readers_look(world, proof):
     of, found = world.pairs[0], set()
 
     for pattern, thing, whose, actor in visits(world):
-        if whose is of and actor.pair == of.key and "GET" in POLICIES[pattern.name].takes:
+        reads = actor.pair == of.key or actor.name == "treasurer"
+        if whose is of and reads and "GET" in POLICIES[pattern.name].takes:
             words = ask(actor, "GET", address_of(pattern, of, thing), is_found=True).words
             found |= {name for name in PLANTED if of.said[name].encode() in words}
 
