@@ -41,6 +41,9 @@ def propose(
         raise Refused.because("act.reason_missing")
     given = dict(facts or {})
     amount = BY_KIND[kind].moves(subject_id, given)
+    most = settings.RULES.money_acts_day_limit
+    if amount > most:
+        raise Refused.because("act.over_the_day_limit", left=most)
     act = MoneyAct(
         kind=kind,
         subject_id=subject_id,

@@ -49,6 +49,8 @@ PLANTED: dict[str, frozenset[str]] = {
     "milestone-title": BOTH | OFFICE,
     "reason-of-ending": BOTH | OFFICE,
     "reason-of-act": OFFICE,
+    "reason-of-no-act": OFFICE,
+    "reason-of-hold": WORKER | OFFICE,
     "words-to-the-bank": OFFICE,
     "name-at-the-provider": OFFICE,
     "delivered-words": BOTH,

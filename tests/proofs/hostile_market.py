@@ -19,7 +19,13 @@ from tests.proofs.canaries import LONG, Canaries
 
 # Names of canaries that are no words: parts of addresses, of keys, and the insides of files.
 SOUND = {"client-mail", "worker-mail", "bank-payee", "bank-token", "payment-charge", "payment-page"}
-SHORT = {"contact-person": 60, "bank-holder": 48, "bank-name": 100, "name-of-passkey": 100}
+SHORT = {
+    "name-at-the-provider": 255,
+    "contact-person": 60,
+    "bank-holder": 48,
+    "bank-name": 100,
+    "name-of-passkey": 100,
+}
 LINE = ("title", "place", "address", "file-name")
 NOTE = ("rights", "secrecy", "ai")
 NAME = "file-name"  # its forbidden signs are replaced when it is stored
@@ -212,7 +218,12 @@ MACHINE = {
     "payments.Refund": "provider_id failure_code idem status",
     "payments.BankAccount": "bank_code branch_code last4 payee token refusal_code",
     "payments.Payout": "provider_id failure_code provider status",
+    "payments.Chargeback": "provider_id status reason",
+    "payments.PayoutHold": "cause",
     "payments.WebhookEvent": "provider event_id name kind reference",
+    "office.MoneyAct": "kind status facts",
+    "office.Reconciliation": "provider",
+    "office.Difference": "provider kind movement reference status ours how",
     "jobs.Job": "status subcategory category pricing unit rights confidentiality ai_use audience"
     " skills",
     "proposals.Proposal": "status decline_reason",

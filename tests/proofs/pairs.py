@@ -37,6 +37,7 @@ from enishi.messaging import commands as messaging
 from enishi.notifications.models import OutgoingMail
 from enishi.office import commands as office
 from enishi.office.models import Difference
+from enishi.payments.commands import holding
 from enishi.payments.models import BankAccount, Chargeback, Payment
 from enishi.profiles import commands as profiles
 from enishi.proposals import commands as proposals
@@ -350,7 +351,19 @@ def _office(of: Pair) -> None:
     words = {"by": teller, "at": NOON, "reason": of.said["reason-of-act"]}
     act = office.propose("hold_payouts", of.worker.pk, **words)
     of.things["act"] = {"act_id": act.pk}
+    other = joined(
+        f"Second teller {of.key}", f"teller2-{of.key}", "worker", office_grade="treasurer"
+    )
+    facts = {"amount": 1, "direction": "to_person"}
+    wrong = office.propose("correction", of.client.pk, **words, facts=facts)
+    office.refuse(wrong.pk, by=other, at=NOON, reason=of.said["reason-of-no-act"])
+    of.things["refused act"] = {"act_id": wrong.pk}
+    held = {"cause": "office", "reason": of.said["reason-of-hold"]}
+    holding.hold(of.worker.pk, by=None, at=NOON, **held)
+    holding.resume(of.worker.pk, by=None, at=NOON)
     of.things["new act"] = {"kind": "correction", "subject_id": of.worker.pk}
+    delivered = of.things["delivered"]["milestone_id"]
+    of.things["new split"] = {"kind": "split", "subject_id": delivered}
     part = make.milestone(Contract.objects.get(pk=of.things["reviewed"]["contract_id"]))
     make.charge_back(part)
     make.charge_back(part, status="won")
@@ -368,6 +381,7 @@ def _office(of: Pair) -> None:
         due_at=NOON,
     )
     of.things["difference"] = {"difference_id": found.pk}
+    of.things["new close"] = {"kind": "close_difference", "subject_id": found.pk}
 
 
 def _self(of: Pair) -> None:

@@ -34,6 +34,7 @@ FIRST = {
     **dict.fromkeys(("account_email", "account_change_password", "mfa_reauthenticate"), "reader"),
     **dict.fromkeys(("mfa_activate_totp", "mfa_add_webauthn"), "worker"),
     "proposal_new": "worker",
+    "office_chargeback": "treasurer",
 }
 BOTH_SIDES = {"profile"}  # another form for each
 OTHER_FORMS = {"mfa_authenticate": [{"code": "123456"}]}  # of one address: else it asks a passkey

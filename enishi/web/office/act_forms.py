@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from enishi.escrow.policy import MOST
 from enishi.web.fields import YenField
 from enishi.web.forms import Form, Lines
 
@@ -17,6 +17,7 @@ DIRECTIONS = [
 ]
 
 
+MOST = settings.RULES.money_acts_day_limit
 HOWS = [
     ("explained", _("Explained: both books are right, and stay as they are")),
     ("corrected", _("Corrected: our ledger follows the provider, the market bears or keeps it")),
