@@ -223,7 +223,7 @@ MACHINE = {
     "payments.WebhookEvent": "provider event_id name kind reference",
     "office.MoneyAct": "kind status facts",
     "office.Reconciliation": "provider",
-    "office.Difference": "provider kind movement reference status ours how",
+    "office.Difference": "provider kind movement reference status ours how people",
     "jobs.Job": "status subcategory category pricing unit rights confidentiality ai_use audience"
     " skills",
     "proposals.Proposal": "status decline_reason",

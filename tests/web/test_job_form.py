@@ -195,3 +195,13 @@ def test_who_acts_as_worker_is_offered_to_switch(as_ren):
     assert not Job.objects.exists()
     assert 'value="client"' in response.content.decode()
     assert 'name="next" value="/jobs/new/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["9" * 400, "9" * 5_000, "-1", "１", ""])
+def test_what_is_no_file_of_the_post_is_not_dropped(client, name):
+    post = make.job()
+    client.force_login(post.client)
+
+    answer = client.post(f"/jobs/{post.pk}/edit/", filled(act="open", drop=name))
+
+    assert answer.status_code == 302

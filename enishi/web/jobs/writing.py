@@ -19,6 +19,7 @@ from enishi.profiles import queries as profiles
 from enishi.web.access import client_only
 from enishi.web.forms import refusal_on
 from enishi.web.jinja import language
+from enishi.web.paging import whole
 from enishi.web.profiles.prefectures import prefecture_name
 
 from . import page, rows
@@ -84,7 +85,8 @@ def _written(request: HttpRequest, job: Job | None) -> HttpResponse:
 def _save(request: HttpRequest, form: JobForm, job: Job | None, *, opens: bool) -> Job:
     facts: dict[str, Any] = {"by": request.user, "at": request.now, "terms": form.terms}
     facts["files"] = form.cleaned_data["files"]
-    drop = [int(one) for one in request.POST.getlist("drop") if one.isascii() and one.isdigit()]
+    named = map(whole, request.POST.getlist("drop"))
+    drop = [one for one in named if one is not None]
     if opens:
         return commands.publish(job.pk if job else None, **facts, drop=drop)
     if job is None:
