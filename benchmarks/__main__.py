@@ -22,6 +22,8 @@ ALL = {
     "stream_2k": "streaming",
     "page_job_list_200k": "pages",
     "sweep_1m": "sweeping",
+    "statement_100k": "verifying",
+    "verify_1m": "verifying",
     "cold_start": "starting",
     "setup": "starting",
 }

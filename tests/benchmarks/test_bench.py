@@ -13,7 +13,8 @@ from benchmarks.table import markdown
 ROOT = Path(__file__).parent.parent.parent
 NAMES = [
     *("page_job_list_2k", "page_job", "page_inbox", "page_contract", "message_send"),
-    *("hire_cycle", "stream_2k", "page_job_list_200k", "sweep_1m", "cold_start", "setup"),
+    *("hire_cycle", "stream_2k", "page_job_list_200k", "sweep_1m"),
+    *("statement_100k", "verify_1m", "cold_start", "setup"),
 ]
 
 
@@ -49,6 +50,16 @@ def test_a_rehearsal_of_the_sweep_writes_what_it_found(tmp_path):
     assert list(found["sweep_1m"]) == ["value", "unit", "ratio", "goal"]
     assert found["sweep_1m"]["unit"] == "s"
     assert "| sweep_1m |" in shown.read_text()
+
+
+def test_a_rehearsal_of_the_ledgers_check_finds_its_million_lines_sound(tmp_path):
+    """The benchmark itself fails when a rule does not hold."""
+    told = tmp_path / "found.json"
+
+    said = bench("verify_1m", "statement_100k", "--quick", "--json", str(told))
+
+    assert said.returncode == 0, said.stderr
+    assert list(json.loads(told.read_text())) == ["statement_100k", "verify_1m"]
 
 
 def test_each_round_asks_both_and_the_first_does_not_count():
