@@ -10,13 +10,22 @@ from itertools import combinations_with_replacement
 
 from django.db.models import Max
 
-from enishi.contracts.commands import changing, delivering, ending, offering, ticking
-from enishi.contracts.models import ChangeRequest, Contract
+from enishi.contracts.commands import (
+    changing,
+    delivering,
+    ending,
+    holding,
+    offering,
+    settling,
+    ticking,
+)
+from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.escrow import queries as escrow
 from enishi.events.models import Event
 from enishi.jobs import commands as jobs
 from enishi.jobs.models import Job
 from enishi.kit.days import day_of, days_after
+from enishi.payments.models import Chargeback
 from enishi.proposals import commands as proposals
 from enishi.proposals.models import Proposal
 from enishi.reviews import commands as reviews
@@ -69,6 +78,28 @@ def _review(deal, by):
     reviews.write(deal.pk, by=by, at=NOON, scores=FIVE, overall=5, comment="Good.")
 
 
+def _taken():
+    """The client's bank took it back; the deal has not heard of it yet."""
+    deal = make.contract("active")
+    make.charge_back(make.milestone(deal))
+    return deal
+
+
+def _hears(deal):
+    about = {"name": "chargeback.opened", "facts__purpose_id": _part(deal)}
+    holding.hold(Event.objects.get(**about))
+
+
+def _take_back(deal):
+    make.charge_back(make.milestone(deal))
+
+
+OF_THE_OFFICE = {
+    "divide": lambda deal: settling.split(
+        _part(deal), 20_000, by=deal.client, at=NOON, reason="A third of it is there."
+    ),
+    "take back": _take_back,
+}
 AGREE = {
     "agree": make.agree,
     "decline": lambda deal: offering.decline(deal.pk, by=deal.worker, at=NOON),
@@ -95,6 +126,7 @@ WORK = {
         reason_kind="other",
         reason="There is time.",
     ),
+    **OF_THE_OFFICE,
 }
 INSPECT = {
     "accept": lambda deal: delivering.accept(_part(deal), by=deal.client, at=NOON),
@@ -104,6 +136,7 @@ INSPECT = {
     "deem": lambda deal: ticking.milestone(_part(deal), at=FORTNIGHT),
     "deliver again": WORK["deliver"],
     "give back": WORK["give back"],
+    **OF_THE_OFFICE,
 }
 CHANGE = {
     "accept change": lambda deal: changing.accept(_change(deal), by=deal.client, at=NOON),
@@ -141,6 +174,7 @@ STATES = {
     "delivered": (_contract("delivered"), INSPECT),
     "delivered, a second part to come": (_contract("delivered", parts=2), INSPECT),
     "revising": (_revising, WORK),
+    "taken back": (_taken, {"hear of it": _hears, **WORK}),
     "a change is asked": (_changing, CHANGE),
     "completed": (_contract("completed"), REVIEW),
     "proposed": (make.proposal, PROPOSAL),
@@ -174,6 +208,17 @@ class Looks:
         return (*_statuses(thing), moved, tuple(sorted(heard.items())))
 
 
+def _nothing_is_owed():
+    """Whoever owes makes no new deals: the bank decides for us about those of the last race."""
+    for part in Milestone.objects.filter(pk__in=_taken_back()):
+        make.charge_back(part, status="won")
+
+
+def _taken_back():
+    taken = Chargeback.objects.filter(status="open")
+    return list(taken.values_list("payment__purpose_id", flat=True))
+
+
 def _statuses(thing):
     if isinstance(thing, Job):
         sent = Proposal.objects.filter(job=thing).order_by("pk").values_list("status", flat=True)
@@ -197,6 +242,7 @@ def test_two_acts_at_once_end_like_one_after_the_other(market, proof):
             looks = Looks()
 
             def fresh(make_thing=make_thing, looks=looks):
+                _nothing_is_owed()
                 thing = make_thing()
                 looks.__init__()
                 return thing
