@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from enishi.escrow import queries as ledger
+from enishi.events.models import Event
+from enishi.notifications.letters.reading import letters_for
 from enishi.office import commands
 from enishi.office.models import MoneyAct
 from enishi.payments.models import BankAccount, Chargeback
@@ -153,7 +155,12 @@ def test_a_payer_sees_what_is_owed_and_nobody_else_does(client, kei):
     page = text(client.get(path))
     assert "11,000" in page
     assert reverse("repayment", args=[chargeback.pk]) in page
-    assert kei.get(path).url == reverse("office_chargeback", args=[chargeback.pk])
+    assert kei.get(path).status_code == 404
+    told = Event.objects.filter(name="chargeback.lost").get()
+    ((_, letter),) = letters_for([told], make.account("Nao", office_grade="treasurer"))
+    assert letter.path == reverse("office_chargeback", args=[chargeback.pk])
+    ((_, letter),) = letters_for([told], milestone.contract.client)
+    assert letter.path == path
 
 
 def test_the_office_reads_the_record_it_would_send_to_the_bank(client):

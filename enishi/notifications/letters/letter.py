@@ -47,7 +47,7 @@ def sentence(name: str, facts: Mapping[str, Any], side: str, language: str) -> L
             due=_said(due, figured),
             quote=str(facts.get(words.quote) or "") if words.quote else "",
             about="" if "%(title)s" in words.title else figured.get("title", ""),
-            path=paths.path(words.link, facts),
+            path=paths.path((not side and words.office) or words.link, facts),
         )
 
 

@@ -29,11 +29,13 @@ WORDS = {
         both=_("Please tell the bank the market's side from the record, before its last day."),
         due=_("The bank hears the market until %(due)s."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "chargeback.answered": Words(
         title=_("The bank was told the market's side about the payment of %(amount)s"),
         both=_("The bank decides. That may take up to some months."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "chargeback.reminded": Words(
         title=_("A reminder about the payment of %(amount)s that a bank took back"),
@@ -41,17 +43,20 @@ WORDS = {
         both=_("Please look at the case."),
         due=_("The time for it ends at %(due)s."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "chargeback.overdue": Words(
         title=_("The time is over: a payment of %(amount)s that a bank took back"),
         client=_("Please pay the %(owed)s that you owe. The office decides what comes next."),
         both=_("Please look at the case, and decide what becomes of it."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "chargeback.won": Words(
         title=_("The bank decided that the payment of %(amount)s stands"),
         both=_("Nothing is owed for it."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "chargeback.lost": Words(
         title=_("The bank decided that the payment of %(amount)s goes back to the client"),
@@ -62,16 +67,19 @@ WORDS = {
         both=_("The client owes the sum now. Without a payment two treasurers may write it off."),
         due=_("Please pay by %(due)s."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "chargeback.recovered": Words(
         title=_("What was owed after a bank took back %(amount)s is settled"),
         both=_("Nothing is owed for it any more."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "chargeback.written_off": Words(
         title=_("%(owed)s that were owed after a bank took back a payment were written off"),
         both=_("Nothing is owed for it any more."),
         link="chargeback",
+        office="office_chargeback",
     ),
     "payout.held": Words(
         title=_("Payouts to you are on hold"),

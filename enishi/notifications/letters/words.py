@@ -13,6 +13,7 @@ class Words:
     until: str = "due"
     quote: str = ""  # the fact that holds a person's own words
     link: str = ""  # see paths.py
+    office: str = ""  # the link for who stands on neither side
 
     def for_side(self, side: str) -> str:
         own = {"client": self.client, "worker": self.worker}.get(side, "")
