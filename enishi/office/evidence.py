@@ -1,6 +1,8 @@
 """The market's side of a payment that a bank took back, from the record: what was ordered,
 delivered and accepted, when, with the fingerprints. The office may add to it before it is sent."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from enishi.contracts.models import Milestone
@@ -49,7 +51,7 @@ def _moments(milestone: Milestone) -> list[str]:
     ]
 
 
-def _accepted_at(milestone: Milestone):  # type: ignore[no-untyped-def]  # a moment or None
+def _accepted_at(milestone: Milestone) -> datetime | None:
     return milestone.ended_at if milestone.status == "accepted" else None
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from enishi.accounts.models import Account
 from enishi.events.journal import record
@@ -46,7 +47,7 @@ def refuse_unless_held(account_id: int) -> None:
         raise Refused.because("payout.not_held")
 
 
-def _open(account_id: int):  # type: ignore[no-untyped-def]  # a query set of holds
+def _open(account_id: int) -> QuerySet[PayoutHold]:
     return PayoutHold.objects.filter(account_id=account_id, ended_at=None)
 
 
