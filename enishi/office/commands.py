@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from enishi.accounts import queries as accounts
 from enishi.accounts.models import Account
 from enishi.accounts.policy import has_grade
 from enishi.events.journal import record
@@ -150,14 +151,12 @@ def _count(act: MoneyAct, *, at: datetime) -> None:
 
 
 def _tell(name: str, act: MoneyAct, *, by: Account | None, at: datetime, **facts: object) -> None:
-    found = Account.objects.filter(office_grade="treasurer", is_active=True)
-    treasurers = list(found.order_by("pk").values_list("pk", flat=True))
     record(
         name,
         act,
         by=by,
         at=at,
-        people=treasurers,
+        people=accounts.treasurers(),
         kind=act.kind,
         subject=SUBJECTS[act.kind],
         concerns=act.subject_id,

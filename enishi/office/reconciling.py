@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from enishi.accounts import queries as accounts
 from enishi.accounts.models import Account
 from enishi.contracts.models import Milestone
 from enishi.escrow import queries as ledger
@@ -16,6 +17,7 @@ from enishi.kit.days import business_days_after
 from enishi.payments import connection
 from enishi.payments.commands import chargebacks, holding
 from enishi.payments.models import Chargeback, Payment, Payout, Refund
+from enishi.payments.provider import Movement
 
 from . import books, clocks
 from .books import Booked, Found, Key, Known
@@ -40,9 +42,9 @@ def reconcile(*, at: datetime, by: Account | None = None) -> Reconciliation:
     the provider is asked. Raises `provider.Unavailable` when it does not answer."""
     there = connection.provider()
     name = connection.name()
-    _hear_of_complaints(at=at)
-    held = there.holdings()
     movements = list(there.movements(None))
+    _hear_of_complaints(movements, at=at)
+    held = there.holdings()
     market = Market(name)
     outcome = books.compare(market.booked(), movements, market.known, _terms())
     booked = -ledger.summary().clearing.get(name, 0)
@@ -73,10 +75,10 @@ def _terms() -> books.Terms:
     )
 
 
-def _hear_of_complaints(*, at: datetime) -> None:
+def _hear_of_complaints(movements: list[Movement], *, at: datetime) -> None:
     """A complaint whose webhook was lost is heard of now, instead of being a difference."""
     known = set(Chargeback.objects.values_list("provider_id", flat=True))
-    for movement in connection.provider().movements(None):
+    for movement in movements:
         if movement.kind == "chargeback" and movement.reference not in known:
             chargebacks.hear(movement.reference, at=at)
 
@@ -209,6 +211,5 @@ def tick(difference_id: int, *, at: datetime) -> None:
 
 
 def _tell(name: str, row: Difference, *, at: datetime) -> None:
-    treasurers = Account.objects.filter(office_grade="treasurer", is_active=True)
-    people = list(treasurers.order_by("pk").values_list("pk", flat=True))
+    people = accounts.treasurers()
     record(name, row, by=None, at=at, people=people, kind=row.kind, effect=row.effect)

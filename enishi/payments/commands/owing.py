@@ -4,11 +4,11 @@ that would have gone back to them settles it, or two treasurers write it off (M1
 Locks: the payment, then the chargeback, then the ledger.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
+from enishi.accounts import queries as accounts
 from enishi.accounts.models import Account
 from enishi.escrow import commands as escrow
 from enishi.events.journal import record
@@ -80,7 +80,7 @@ def tell(
     """Record an event about a chargeback: for its payer, and for the treasurers."""
     payment = chargeback.payment
     people: list[int] = [payment.payer_id] if payer else []
-    people += _treasurers() if office else []
+    people += accounts.treasurers() if office else []
     record(
         name,
         chargeback,
@@ -94,8 +94,3 @@ def tell(
         amount=chargeback.amount,
         **({"owed": chargeback.owed} | facts),
     )
-
-
-def _treasurers() -> Iterable[int]:
-    found = Account.objects.filter(office_grade="treasurer", is_active=True)
-    return list(found.order_by("pk").values_list("pk", flat=True))
