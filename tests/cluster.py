@@ -3,12 +3,13 @@
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from django.db import connections
 
-from enishi.cli import database
 from enishi.kit import postgres
 
 ROOT = Path(__file__).parent.parent
@@ -43,8 +44,7 @@ class Cluster:
 
     def _make(self, copy: Path):
         postgres.ensure(self.data, durable=False)
-        database.migrate(verbosity=0)
-        connections.close_all()
+        _migrate(self.folder)
         postgres.rename_database(postgres.DATABASE, TEMPLATE, data=self.data)
         postgres.stop(self.data)
         half = copy.with_name(f"{copy.name}.{os.getpid()}")
@@ -56,6 +56,19 @@ class Cluster:
             shutil.rmtree(half)
         for old in sorted(copy.parent.iterdir(), key=_age)[COPIES:]:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _migrate(folder: Path):
+    """In a process of its own: this one's connections lead to the database of the whole run."""
+    mine = {"ENISHI_DATA": str(folder), "ENISHI_MODE": "demo"}
+    told = subprocess.run(
+        [Path(sys.executable).with_name("enishi"), "migrate"],
+        env=os.environ | mine,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
 
 
 def _copy_of_this_state() -> Path:
