@@ -44,7 +44,7 @@ class Cluster:
 
     def _make(self, copy: Path):
         postgres.ensure(self.data, durable=False)
-        _migrate(self.folder)
+        migrate(self.folder)
         postgres.rename_database(postgres.DATABASE, TEMPLATE, data=self.data)
         postgres.stop(self.data)
         half = copy.with_name(f"{copy.name}.{os.getpid()}")
@@ -58,7 +58,7 @@ class Cluster:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _migrate(folder: Path):
+def migrate(folder: Path):
     """In a process of its own: this one's connections lead to the database of the whole run."""
     mine = {"ENISHI_DATA": str(folder), "ENISHI_MODE": "demo"}
     told = subprocess.run(

@@ -220,7 +220,7 @@ class Market:
     def driver(self) -> Driver:
         return Driver(self.environment)
 
-    def provider(self, method: str, path: str, **form: Any) -> Any:
+    def provider(self, method: str, path: str, /, **form: Any) -> Any:
         """The sandbox's own levers and books."""
         home = self.folder / "sandbox"
         address = f"http://127.0.0.1:{(home / 'port').read_text()}"

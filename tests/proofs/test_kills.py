@@ -10,9 +10,10 @@ import signal
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -22,24 +23,12 @@ import pytest
 
 from tests.proofs import harness
 from tests.proofs.harness import Market, until
+from tests.proofs.victims import VICTIMS, is_back
 from tests.proofs.walk_of_money import MAILS, UPLOADS, VISITS, Act, Talk, Walk, points, walking
 
 BUDGET = 60
 PAGES = 15.0  # seconds until pages are back, and nobody helps (D2)
 AGAIN = 10.0  # seconds in which an act leads somebody to its point
-BY_WORD = {
-    "granian": "granian",
-    "worker": "procrastinate",
-    "sandbox": "-m sandbox",
-    "stream": "enishi.stream",
-}
-VICTIMS: dict[str, Callable[[Market, Random], int]] = {
-    **{name: lambda market, _, word=word: market.part(word) for name, word in BY_WORD.items()},
-    "web": lambda market, chance: chance.choice(market.web_workers() or [0]),
-    "postmaster": lambda market, _: market.postmaster(),
-    "backend": lambda market, chance: chance.choice(market.backends() or [0]),
-    "run": lambda market, _: market.run.pid,
-}
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -72,6 +61,7 @@ class Killer:
 
     def __call__(self, walk: Walk, point: str, act: Act, of: str = "") -> None:
         market, here = walk.market, walk.market.points
+        page = partial(walk.hana.get, "/messages/")
         here.hold(point, of=of)
         acting = Acting(act)
         until(lambda: here.held(point) or acting.again(), f"nobody came to {point} {of}")
@@ -83,7 +73,9 @@ class Killer:
             market.run.wait()
             market.start()  # at once: whatever of its parts still goes on
         acting.end()
-        until(lambda: is_back(walk), f"all is back after {self.victim} was killed at {point}")
+        until(
+            lambda: is_back(market, page), f"all is back after {self.victim} was killed at {point}"
+        )
         self.kills += 1
         self.back[self.victim] = max(self.back[self.victim], time.monotonic() - killed_at)
 
@@ -113,18 +105,6 @@ class Acting:
     def end(self) -> None:
         self.thread.join(harness.PATIENCE)
         assert not self.thread.is_alive()
-
-
-def is_back(walk: Walk) -> bool:
-    """Someone signed in sees a page, the provider answers, and every part is there."""
-    market = walk.market
-    if not all(market.part(word) for word in BY_WORD.values()) or not market.web_workers():
-        return False
-    try:
-        market.provider("GET", "/_control/deliveries")
-        return walk.hana.get("/messages/").status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 def test_every_point_of_the_source_has_its_visit():
