@@ -1,4 +1,5 @@
-"""What a person has typed into a form and not sent. Nobody else ever reads it."""
+"""What a person has typed into a form and not sent, which nobody else ever reads; and which forms
+were sent and had their effect, which says nothing of what was typed."""
 
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from .policy import KINDS, LETTERS_MOST
 
+LED_TO = 500  # letters of an address
 PLACE = rf"^({'|'.join(KINDS)})-([0-9]{{1,18}}|new|worker|client)$"
 
 
@@ -43,3 +45,14 @@ class Draft(models.Model):
                 ),
             ),
         ]
+
+
+class SentForm(models.Model):
+    """A form that was sent and had its effect. `key` is the hash of its sender, its address and the
+    token of the page it stood on; `led_to` is empty when the answer was cut off."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.BinaryField(max_length=32, unique=True)
+    content = models.BinaryField(max_length=32)
+    led_to = models.CharField(max_length=LED_TO, default="", blank=True)
+    sent_at = models.DateTimeField(db_index=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from enishi.kit import trace
+from enishi.kit import effects, trace
 
 from . import delivery
 from .models import Event
@@ -57,6 +57,7 @@ def record(
         trace=trace.current(),
     )
     _write(event)
+    effects.happened()
     delivery.deliver(event)
     return event
 

@@ -19,6 +19,7 @@ from . import outage
 from .onward import back
 
 TOKEN = "csrfmiddlewaretoken"
+BUSY = 5  # seconds, after which one may try again
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -40,6 +41,16 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     typed = _typed(request)
     context = {"typed": typed, "page": back(request)}
     return render(request, "errors/csrf.html", context, status=403)
+
+
+def sent_again(request: HttpRequest, *, is_busy: bool) -> HttpResponse:
+    """The form of a page that was sent before: with other words, which are shown and may be sent
+    anew, or so short a while ago that the first is still at work."""
+    context = {"is_busy": is_busy, "typed": _typed(request), "page": back(request)}
+    response = render(request, "errors/again.html", context, status=409 if is_busy else 422)
+    if is_busy:
+        response.headers["Retry-After"] = str(BUSY)
+    return response
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

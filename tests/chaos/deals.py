@@ -23,7 +23,8 @@ from .pages import Pages
 
 WINDOW = 40  # newest deals; older ones are left to the clocks
 LIVE = 20  # of them at least are going on
-REPEATED, OUT_OF_TURN = 0.12, 0.06
+REPEATED, OUT_OF_TURN = 0.08, 0.06
+OTHER_PAGE = "error: another page"
 GOES_ON = 0.95  # of those whom we led to the provider's page
 CLOCK = 0.004  # of one client's acts, the market's clock is moved
 CARDS = {
@@ -53,10 +54,13 @@ class Deals:
     def __init__(self, log: Log, pages: Pages, seed: str) -> None:
         self.log, self.pages, self.seed = log, pages, seed
         self.last: Callable[[], str] | None = None
+        self.sent: tuple[int, str, dict[str, str], str] | None = None
 
     def step(self) -> str:
         """The next act, by chance and by what stands in the market now; what it was answered."""
         chance = Random(f"{self.seed}:{self.log.client}:{self.log.done}")
+        if self.sent and chance.random() < REPEATED:
+            return self._again()
         if self.last and chance.random() < REPEATED:
             again, self.last = self.last, None
             return again()
@@ -97,13 +101,23 @@ class Deals:
     # What the two sides do.
 
     def _post(self, op: Op, person: int, path: str, **form: str) -> str:
-        answer, _ = self.pages.post(person, path, **form)
+        whole = self.pages.form(**form)
+        answer, to = self.pages.post(person, path, whole)
+        self.sent = (person, path, whole, to) if answer == ACK else None
         return self.log.end(op, answer)
+
+    def _again(self) -> str:
+        """The same form of the same page once more: it leads to the same page."""
+        assert self.sent
+        (person, path, form, to), self.sent = self.sent, None
+        op = self.log.begin("again", path=path)
+        answer, found = self.pages.post(person, path, form)
+        return self.log.end(op, answer if answer == UNKNOWN or found == to else OTHER_PAGE)
 
     def _fund(self, part: Milestone, chance: Random) -> str:
         op = self.log.begin("fund", milestone=part.pk)
         person = part.contract.client_id
-        answer, page = self.pages.post(person, f"/milestones/{part.pk}/funding/")
+        answer, page = self.pages.post(person, f"/milestones/{part.pk}/funding/", self.pages.form())
         self.log.end(op, answer)
         if answer == ACK and chance.random() < GOES_ON:
             return self._pay(page, chance)
@@ -137,9 +151,9 @@ class Deals:
     def _say(self, part: Milestone, chance: Random) -> str:
         op = self.log.begin("say", thread=part.contract.thread_id)
         person = chance.choice((part.contract.client_id, part.contract.worker_id))
-        return self._post(
-            op, person, f"/messages/{part.contract.thread_id}/entries/", body=op.words
-        )
+        path = f"/messages/{part.contract.thread_id}/entries/"
+        answer, _ = self.pages.post(person, path, self.pages.form(body=op.words))
+        return self.log.end(op, answer)
 
     def _look(self, part: Milestone, chance: Random) -> str:
         deal = part.contract
@@ -180,7 +194,7 @@ class Deals:
             return self._by_two("write_off", owed.pk)
         op = self.log.begin("repay", chargeback=owed.pk)
         path = f"/chargebacks/{owed.pk}/repayment/"
-        answer, page = self.pages.post(owed.payment.payer_id, path)
+        answer, page = self.pages.post(owed.payment.payer_id, path, self.pages.form())
         self.log.end(op, answer)
         return self._pay(page, chance) if answer == ACK else answer
 

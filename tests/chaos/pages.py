@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from django.middleware.csrf import CSRF_SECRET_LENGTH, _mask_cipher_secret
 
 from .log import ACK, REFUSED, UNKNOWN
 
@@ -19,10 +20,14 @@ class Pages:
 
     def __init__(self, url: str, sessions: dict[int, str], sandbox: Path) -> None:
         self.url, self.sessions, self.sandbox = url, sessions, sandbox
-        self.token = secrets.token_hex(16)
+        self.secret = secrets.token_hex(CSRF_SECRET_LENGTH // 2)
         self.http = httpx.Client(timeout=PATIENCE, trust_env=False)
 
-    def post(self, person: int, path: str, **form: str) -> tuple[str, str]:
+    def form(self, **boxes: str) -> dict[str, str]:
+        """A form as it stands on a page: with a token that no other page has."""
+        return {"csrfmiddlewaretoken": _mask_cipher_secret(self.secret), **boxes}
+
+    def post(self, person: int, path: str, form: dict[str, str]) -> tuple[str, str]:
         """The answer, and where it leads. An act that was done leads on; a refusal leads back to
         where one came from, or shows the form again."""
         headers = self._headers(person) | {"Referer": self.url + HOME}
@@ -43,9 +48,9 @@ class Pages:
         return ACK if found.status_code == httpx.codes.OK else _answer(found.status_code)
 
     def _headers(self, person: int) -> dict[str, str]:
-        cookies = f"sessionid={self.sessions[person]}; csrftoken={self.token}"
+        cookies = f"sessionid={self.sessions[person]}; csrftoken={self.secret}"
         self.http.cookies.clear()
-        return {"Cookie": cookies, "X-CSRFToken": self.token, "Accept-Language": "en"}
+        return {"Cookie": cookies, "Accept-Language": "en"}
 
     def pay(self, page: str, method: str) -> str:
         """At the provider, on the page that we led to."""

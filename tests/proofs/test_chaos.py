@@ -1,5 +1,5 @@
-"""M1, M5, M6, M7, D1, D2, T3: clients act on a whole market, and on its ledger alone, while parts of
-it are killed and the provider has bad days. A sample of `bin/chaos`."""
+"""M1, M5, M6, M7, D1, D2, T3: clients act on a whole market, and on its ledger alone, while parts
+of it are killed and the provider has bad days. A sample of `bin/chaos`."""
 
 import pytest
 

@@ -9,12 +9,14 @@ from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.kit.errors import Refused
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on, sent
+from enishi.web.once import once
 
 from .forms import ChangeForm
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def change_new(request: HttpRequest, milestone_id: int) -> HttpResponse:
     mine = Contract.objects.seen_by(request.user).values("pk")
     found = Milestone.objects.filter(contract__in=mine).select_related("contract")
@@ -34,18 +36,21 @@ def change_new(request: HttpRequest, milestone_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+@once
 def acceptance(request: HttpRequest, change_id: int) -> HttpResponse:
     return _back(changing.accept(change_id, by=request.user, at=request.now))
 
 
 @signed_in
 @require_POST
+@once
 def refusal(request: HttpRequest, change_id: int) -> HttpResponse:
     return _back(changing.decline(change_id, by=request.user, at=request.now))
 
 
 @signed_in
 @require_POST
+@once
 def withdrawal(request: HttpRequest, change_id: int) -> HttpResponse:
     return _back(changing.withdraw(change_id, by=request.user, at=request.now))
 

@@ -9,6 +9,7 @@ from enishi.contracts.commands import funding as escrowing
 from enishi.contracts.models import Milestone
 from enishi.web.access import signed_in
 from enishi.web.forms import sent
+from enishi.web.once import once
 from enishi.web.payments.views import return_address
 
 from .forms import ReasonForm
@@ -26,6 +27,7 @@ def funding(request: HttpRequest, milestone_id: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def refund(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The worker ends a milestone and gives the escrow back, after seeing how much."""
     found = Milestone.objects.filter(contract__worker=request.user).select_related(

@@ -18,6 +18,7 @@ from enishi.kit.errors import Refused
 from enishi.proposals.models import Proposal
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on
+from enishi.web.once import once
 from enishi.web.terms import WITHHOLDING
 
 from . import differences, invoices, sums
@@ -28,6 +29,7 @@ FIRST_BOX = {"milestones": "milestone_1_title"}
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def offer_new(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Nothing is offered before the client has seen the money: `act` is check, change or offer."""
     found = Proposal.objects.received_by(request.user).select_related("job", "worker")

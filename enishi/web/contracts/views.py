@@ -13,6 +13,7 @@ from enishi.contracts.commands import offering
 from enishi.reviews import queries as reviews
 from enishi.web.access import signed_in
 from enishi.web.messages.panel import thread_context
+from enishi.web.once import once
 from enishi.web.paging import keyset
 from enishi.web.reviews.forms import ITEM_LABELS
 
@@ -66,6 +67,7 @@ def _page(
 
 @signed_in
 @require_POST
+@once
 def agreement(request: HttpRequest, contract_id: int) -> HttpResponse:
     confirmed = request.POST.getlist("confirmed")
     offering.agree(contract_id, by=request.user, at=request.now, confirmed=confirmed)
@@ -74,12 +76,14 @@ def agreement(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+@once
 def refusal(request: HttpRequest, contract_id: int) -> HttpResponse:
     return _ended(request, contract_id, offering.decline)
 
 
 @signed_in
 @require_POST
+@once
 def withdrawal(request: HttpRequest, contract_id: int) -> HttpResponse:
     return _ended(request, contract_id, offering.withdraw)
 

@@ -18,6 +18,7 @@ from enishi.web.access import signed_in
 from enishi.web.files.sending import send
 from enishi.web.files.showing import hang_in
 from enishi.web.forms import refusal_on, sent
+from enishi.web.once import once
 
 from . import sums
 from .forms import DeliveryForm, RevisionForm
@@ -36,6 +37,7 @@ def _answer(request: HttpRequest, form: forms.Form, template: str, **context: An
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def delivery(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The worker hands over text and files. Not funded: there is nothing to fill in (CO4)."""
     milestone = milestone_of(milestone_id, worker=request.user)
@@ -81,6 +83,7 @@ def _deliver(request: HttpRequest, milestone: Milestone, form: DeliveryForm) -> 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The client says what should change, and by when."""
     milestone = milestone_of(milestone_id, client=request.user)
@@ -105,6 +108,7 @@ def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
     """The client sees what will be paid, then accepts."""
     milestone = milestone_of(milestone_id, client=request.user)

@@ -17,6 +17,7 @@ from enishi.office.models import MoneyAct
 from enishi.web.access import office_only
 from enishi.web.accounts import second_factor
 from enishi.web.forms import refusal_on, sent
+from enishi.web.once import once
 
 from .act_forms import FORMS, ReasonForm
 from .act_words import LEADS, NAMES, outcome, subject_of
@@ -42,6 +43,7 @@ def _freshly(view: View) -> View:
 @office_only("treasurer")
 @require_http_methods(["GET", "HEAD", "POST"])
 @_freshly
+@once
 def propose(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     """Ask for an act; nothing moves before another treasurer approves it."""
     if kind not in FORMS:
@@ -94,6 +96,7 @@ def _page(request: HttpRequest, act_id: int, form: ReasonForm, status: int = 200
 @office_only("treasurer")
 @require_POST
 @_freshly
+@once
 def approval(request: HttpRequest, act_id: int) -> HttpResponse:
     """The second treasurer agrees, and it happens."""
     form = ReasonForm({"reason": "-"})
@@ -109,6 +112,7 @@ def approval(request: HttpRequest, act_id: int) -> HttpResponse:
 @office_only("treasurer")
 @require_POST
 @_freshly
+@once
 def refusal(request: HttpRequest, act_id: int) -> HttpResponse:
     """The second treasurer does not agree, and says why."""
     form = ReasonForm(*sent(request))
@@ -125,6 +129,7 @@ def refusal(request: HttpRequest, act_id: int) -> HttpResponse:
 
 @office_only("treasurer")
 @require_POST
+@once
 def withdrawal(request: HttpRequest, act_id: int) -> HttpResponse:
     """Whoever proposed it takes it back."""
     commands.withdraw(act_id, by=request.user, at=request.now)

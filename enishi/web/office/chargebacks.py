@@ -14,6 +14,7 @@ from enishi.payments.commands import chargebacks
 from enishi.payments.models import Chargeback
 from enishi.web.access import office_only
 from enishi.web.forms import Form, Lines, refusal_on, sent
+from enishi.web.once import once
 
 
 class AnswerForm(Form):
@@ -26,6 +27,7 @@ class AnswerForm(Form):
 
 @office_only()
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def chargeback(request: HttpRequest, chargeback_id: int) -> HttpResponse:
     """What happened, what is owed; treasurers tell the bank the market's side, once."""
     rows = Chargeback.objects.select_related("payment__payer")

@@ -12,6 +12,7 @@ from enishi.payments.commands import paying_out
 from enishi.web.access import signed_in
 from enishi.web.accounts.entrance import way_to_reauthenticate
 from enishi.web.forms import refusal_on, sent
+from enishi.web.once import once
 
 from .forms import BankAccountForm
 
@@ -20,6 +21,7 @@ BOXES = {"bank_account.number_shape": "number", "bank_account.holder_shape": "ho
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def bank_account(request: HttpRequest) -> HttpResponse:
     """Anyone signed in reads; the form opens only to who has just shown who they are (A8). What
     was posted too late is not kept for them, as allauth would: a number is stored nowhere."""
