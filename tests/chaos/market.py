@@ -19,6 +19,7 @@ def opened(state: Path) -> Iterator[Market]:
     folder = state / "market"
     if not (folder / "made").exists():
         _make(folder)
+    migrate(folder)
     shutil.rmtree(folder / "points", ignore_errors=True)
     made = Market(folder)
     try:
@@ -34,7 +35,6 @@ def _make(folder: Path) -> None:
     folder.mkdir(parents=True)
     for one in (folder, folder.parent):
         one.chmod(0o755)
-    migrate(folder)
     (folder / "made").touch()
 
 
