@@ -75,6 +75,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if outage.is_cause(sys.exception()):
-        return outage.page(request)
+    error = sys.exception()
+    if outage.is_cause(error):
+        return outage.page(request, is_full=outage.is_full(error))
     return render(request, "errors/500.html", {"trace": trace.current()}, status=500)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 SOON = "5"  # seconds; a killed database is back within fifteen (D2)
 LANGUAGES = ("ja", "en")
+DISK_FULL = "53100"  # as PostgreSQL names it
 
 
 def is_cause(error: BaseException | None) -> bool:
@@ -19,11 +20,19 @@ def is_cause(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError)
 
 
-def page(request: HttpRequest) -> HttpResponse:
+def is_full(error: BaseException | None) -> bool:
+    """The disk of the database: the statement failed, so nothing of it was saved (D3)."""
+    return getattr(error.__cause__, "sqlstate", "") == DISK_FULL if error else False
+
+
+def page(request: HttpRequest, *, is_full: bool = False) -> HttpResponse:
     first = "en" if translation.get_language_from_request(request).startswith("en") else "ja"
     is_look = request.method in ("GET", "HEAD")
     context = {
-        "languages": [_words(code, is_look) for code in sorted(LANGUAGES, key=first.__ne__)],
+        "languages": [
+            _full(code, is_look) if is_full else _words(code, is_look)
+            for code in sorted(LANGUAGES, key=first.__ne__)
+        ],
         "again": request.get_full_path() if is_look else "",
     }
     with translation.override(first):
@@ -33,6 +42,24 @@ def page(request: HttpRequest) -> HttpResponse:
     if is_look:
         response.headers["Refresh"] = SOON
     return response
+
+
+def _full(code: str, is_look: bool) -> dict[str, object]:
+    """Here it is known what became of it: nothing."""
+    with translation.override(code):
+        lines = [_("The disk of this market is full. Whoever runs it has to make room.")]
+        if not is_look:
+            lines += [
+                _("What you sent was not saved, and no money moved because of it."),
+                _("Please go back in your browser, where what you wrote still stands."),
+            ]
+        lines.append(_("Nothing that was saved before is lost, and nothing is paid twice."))
+        return {
+            "code": code,
+            "heading": _("There is no room left here"),
+            "lines": lines,
+            "button": _("Try again"),
+        }
 
 
 def _words(code: str, is_look: bool) -> dict[str, object]:
