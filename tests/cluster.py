@@ -74,7 +74,8 @@ def migrate(folder: Path):
 def _copy_of_this_state() -> Path:
     """Named by everything a migrated cluster is made of."""
     made_of = [*sorted(ROOT.glob("enishi/*/migrations/*.py")), ROOT / "requirements.lock"]
-    made_of += [ROOT / "enishi/kit" / f"{name}.py" for name in ("postgres", "roles", "constraints")]
+    made_of += sorted(ROOT.glob("enishi/*/constraints.py"))
+    made_of += [ROOT / "enishi/kit" / f"{name}.py" for name in ("postgres", "roles")]
     made_of += [ROOT / "enishi/cli/database.py", Path(__file__)]
     digest = hashlib.sha256(str(postgres.bindir()).encode())
     for path in made_of:

@@ -1,4 +1,5 @@
-"""What PostgreSQL itself holds true of the ledger: entries balance, balances follow the lines."""
+"""What PostgreSQL itself holds true of the ledger: entries balance, balances follow the lines; and
+how it writes an entry."""
 
 from typing import Any
 
@@ -23,6 +24,65 @@ class EntryIsWhole(TriggerConstraint):
             END $$;
             CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON {model._meta.db_table}
                 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {name}();
+        """
+
+
+class WritesEntries(TriggerConstraint):
+    """On Entry: the function that writes one, so that accounts are locked for no round trip longer
+    than they must. It opens the accounts that are new and locks all in the order of their ids;
+    only then it looks for the key, when a twin has either committed or not begun.
+
+    `outcome`: written, known (an entry with this key stands), not_enough or more_than_owed, with
+    the account that says so and what it holds."""
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
+        return f"DROP FUNCTION IF EXISTS {schema_editor.quote_name(self.name)}"
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        name = schema_editor.quote_name(self.name)
+        return f"""
+            CREATE OR REPLACE FUNCTION {name}(
+                kind_ text, idem_ text, at_ timestamptz, purpose_kind_ text, purpose_id_ bigint,
+                facts_ jsonb, codes text[], amounts bigint[], floors bigint[], ceilings bigint[],
+                OUT outcome text, OUT entry bigint, OUT code text, OUT held bigint
+            ) LANGUAGE plpgsql AS $$
+            BEGIN
+                IF (SELECT count(*) FROM escrow_account known WHERE known.code = ANY (codes))
+                   < cardinality(codes) THEN
+                    INSERT INTO escrow_account (code, balance, credited, floor, ceiling)
+                    SELECT fresh.code, 0, 0, fresh.floor, fresh.ceiling
+                      FROM unnest(codes, floors, ceilings) fresh (code, floor, ceiling)
+                     ORDER BY fresh.code
+                        ON CONFLICT DO NOTHING;
+                END IF;
+                PERFORM FROM escrow_account locked
+                  WHERE locked.code = ANY (codes) ORDER BY locked.id FOR UPDATE;
+                SELECT known.id INTO entry FROM escrow_entry known WHERE known.idem = idem_;
+                IF FOUND THEN
+                    outcome := 'known';
+                    RETURN;
+                END IF;
+                SELECT account.code, account.balance,
+                       CASE WHEN account.balance + line.amount < account.floor
+                            THEN 'not_enough' ELSE 'more_than_owed' END
+                  INTO code, held, outcome
+                  FROM unnest(codes, amounts) WITH ORDINALITY line (code, amount, place)
+                  JOIN escrow_account account ON account.code = line.code
+                 WHERE account.balance + line.amount < account.floor
+                    OR account.balance + line.amount > account.ceiling
+                 ORDER BY line.place LIMIT 1;
+                IF FOUND THEN RETURN; END IF;
+                INSERT INTO escrow_entry (kind, idem, at, purpose_kind, purpose_id, facts)
+                VALUES (kind_, idem_, at_, purpose_kind_, purpose_id_, facts_)
+                RETURNING id INTO entry;
+                INSERT INTO escrow_line (entry_id, account_id, amount, at, after, credited)
+                SELECT entry, account.id, line.amount, at_, account.balance + line.amount,
+                       account.credited + greatest(line.amount, 0)
+                  FROM unnest(codes, amounts) WITH ORDINALITY line (code, amount, place)
+                  JOIN escrow_account account ON account.code = line.code
+                 ORDER BY line.place;
+                outcome := 'written';
+            END $$;
         """
 
 

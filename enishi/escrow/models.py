@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from enishi.kit.constraints import AppendOnly
 
-from .constraints import BalanceFollowsLines, EntryIsWhole, LinesMoveBalances
+from .constraints import BalanceFollowsLines, EntryIsWhole, LinesMoveBalances, WritesEntries
 from .policy import CLEARING, KINDS, OWN, RECEIVABLE
 
 
@@ -65,6 +65,7 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(name="entry_kind_known", condition=Q(kind__in=KINDS)),
             EntryIsWhole(name="entry_is_whole"),
+            WritesEntries(name="escrow_post"),
             AppendOnly(name="entry_append_only"),
         ]
 

@@ -1,19 +1,24 @@
-"""How an entry is written: its accounts locked first, in the order of their ids, so that no two
-commands wait for each other; looked up by its key; refused in words before PostgreSQL refuses it.
+"""How an entry is written: in one call of a function of PostgreSQL (constraints.py), which locks
+the accounts in the order of their ids, so that no two commands wait for each other.
 
 The same `idem` with the same content gives the entry that stands; with other content it is refused.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS
 
-from enishi.kit.compiled import compiled
+from enishi.kit import prepared
 from enishi.kit.errors import Refused
 
 from . import policy
-from .models import Account, Entry, Line
+from .models import Entry
+
+POST = """
+    select outcome, entry, code, held from escrow_post(
+        %s, %s, %s, %s, %s, %s::jsonb, %s, %s::bigint[], %s::bigint[], %s::bigint[])"""
 
 
 def post(
@@ -31,60 +36,36 @@ def post(
     no amount, when an account has not enough, or when `idem` stands for something else."""
     if not policy.is_amount(amount):
         raise Refused.because("escrow.amount_out_of_range")
-    accounts = _locked(lines)
-    # Looked up only under the locks: a twin of this command has either committed or not begun.
-    if known := _entry.first(idem):
-        return _same(known, kind, purpose_kind, purpose_id, lines)
-    _enough(accounts, lines)
-    entry = Entry.objects.create(
-        kind=kind,
-        idem=idem,
-        at=at,
-        purpose_kind=purpose_kind,
-        purpose_id=purpose_id,
-        facts=dict(facts or {}),
+    said = dict(facts or {})
+    codes, amounts = list(lines), list(lines.values())
+    bounds = [list(map(bound, codes)) for bound in (policy.floor_of, policy.ceiling_of)]
+    about = [kind, idem, at, purpose_kind, purpose_id, json.dumps(said)]
+    with prepared.cursor() as cursor:
+        cursor.execute(POST, [*about, codes, amounts, *bounds])
+        outcome, pk, code, held = cursor.fetchone()
+    if outcome == "not_enough":
+        raise Refused.because("escrow.not_enough", held=held, wanted=-lines[code])
+    if outcome == "more_than_owed":
+        raise Refused.because("escrow.more_than_owed", owed=-held, given=lines[code])
+    if outcome == "known":
+        return _same(Entry.objects.get(pk=pk), kind, purpose_kind, purpose_id, lines)
+    return _written(pk, kind, idem, at, purpose_kind, purpose_id, said)
+
+
+def _written(
+    pk: int,
+    kind: str,
+    idem: str,
+    at: datetime,
+    purpose_kind: str,
+    purpose_id: int,
+    facts: Mapping[str, int | str],
+) -> Entry:
+    return Entry.from_db(
+        DEFAULT_DB_ALIAS,
+        ["id", "kind", "idem", "at", "purpose_kind", "purpose_id", "facts"],
+        [pk, kind, idem, at, purpose_kind, purpose_id, facts],
     )
-    Line.objects.bulk_create(
-        Line(
-            entry=entry,
-            account=accounts[code],
-            amount=change,
-            at=at,
-            after=accounts[code].balance + change,
-            credited=accounts[code].credited + max(change, 0),
-        )
-        for code, change in lines.items()
-    )
-    return entry
-
-
-def _locked(lines: Mapping[str, int]) -> dict[str, Account]:
-    """The accounts of the lines, opened where they are new, locked in the order of their ids."""
-    missing = sorted(set(lines) - set(_known(list(lines))))
-    if missing:
-        Account.objects.bulk_create(
-            [
-                Account(code=code, floor=policy.floor_of(code), ceiling=policy.ceiling_of(code))
-                for code in missing
-            ],
-            ignore_conflicts=True,
-        )
-    return {account.code: account for account in _accounts(list(lines))}
-
-
-@compiled
-def _known(codes: list[str]) -> QuerySet[Account, str]:
-    return Account.objects.filter(code__in=codes).values_list("code", flat=True)
-
-
-@compiled
-def _accounts(codes: list[str]) -> QuerySet[Account]:
-    return Account.objects.filter(code__in=codes).select_for_update().order_by("id")
-
-
-@compiled
-def _entry(idem: str) -> QuerySet[Entry]:
-    return Entry.objects.filter(idem=idem)
 
 
 def _same(
@@ -95,14 +76,3 @@ def _same(
     if about != (kind, purpose_kind, purpose_id) or written != dict(lines):
         raise Refused.because("escrow.key_reused", key=known.idem)
     return known
-
-
-def _enough(accounts: Mapping[str, Account], lines: Mapping[str, int]) -> None:
-    """Floor and ceiling in words, before the database says it with a constraint."""
-    for code, change in lines.items():
-        account = accounts[code]
-        after = account.balance + change
-        if account.floor is not None and after < account.floor:
-            raise Refused.because("escrow.not_enough", held=account.balance, wanted=-change)
-        if account.ceiling is not None and after > account.ceiling:
-            raise Refused.because("escrow.more_than_owed", owed=-account.balance, given=change)

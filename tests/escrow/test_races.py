@@ -3,12 +3,13 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from enishi.escrow import commands, queries
-from enishi.escrow.models import Entry
+from enishi.escrow.models import Account, Entry
 from enishi.kit.errors import Refused
 
 NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
@@ -54,6 +55,28 @@ def test_a_command_repeated_at_the_same_instant_moves_money_once():
         assert len(set(results)) == 1
     assert Entry.objects.count() == 10
     assert queries.verify() == []
+
+
+def test_twins_that_wait_for_the_same_accounts_write_one_entry():
+    """All of them have come as far as the locks when the first may go on."""
+    fund(1, 1000, "before")
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        list(Account.objects.select_for_update().order_by("id"))
+        twins = pool.submit(at_once, [lambda: fund(1, 500, "twin").pk] * CROWD)
+        _until_waiting(CROWD)
+        transaction.set_rollback(True)
+    assert len(set(twins.result())) == 1
+    assert queries.escrow_of("milestone", 1) == 1500
+
+
+def _until_waiting(many):
+    with connection.cursor() as cursor:
+        for _ in range(1000):
+            cursor.execute("select count(*) from pg_locks where not granted")
+            if cursor.fetchone()[0] >= many:
+                return
+            sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def test_of_release_and_refund_exactly_one_wins():
