@@ -24,6 +24,11 @@ ALL = {
     "sweep_1m": "sweeping",
     "statement_100k": "verifying",
     "verify_1m": "verifying",
+    "transfer_1": "transferring",
+    "transfer_8": "transferring",
+    "transfer_hot_1": "transferring",
+    "transfer_hot_8": "transferring",
+    "balance_read": "transferring",
     "cold_start": "starting",
     "setup": "starting",
 }

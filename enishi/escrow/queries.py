@@ -8,8 +8,12 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Sum
 
+from enishi.kit import prepared
+
 from . import policy
 from .models import Account, Entry, Line
+
+BALANCE = "select balance from escrow_account where code = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ class Summary:
 
 
 def balance_of(code: str) -> int:
-    found = Account.objects.filter(code=code).values_list("balance", flat=True)
-    return next(iter(found), 0)
+    """An account that was never opened holds nothing."""
+    with prepared.cursor() as cursor:
+        found = cursor.execute(BALANCE, [code]).fetchone()
+    return found[0] if found else 0
 
 
 def escrow_of(purpose_kind: str, purpose_id: int) -> int:
