@@ -1,4 +1,5 @@
-"""What the clients of all three share. No dependencies: hordak's stand in an environment of its own."""
+"""What the clients of all three share. It imports nothing: hordak's run in an environment of their
+own."""
 
 import json
 import random
