@@ -1,13 +1,12 @@
-"""Every movement of money in the ledger, one verb a kind of entry. Each runs inside the caller's
-transaction and gives the entry; asked again with the same `idem`, the entry that stands.
+"""Every movement of money in the ledger, one verb a kind of entry. Each is one statement, whole or
+not at all, inside the caller's transaction; it gives the entry, and asked again with the same
+`idem` the entry that stands.
 
 All raise Refused: `escrow.amount_out_of_range`, `escrow.not_enough`, `escrow.more_than_owed`, or
 `escrow.key_reused` when the key stands for something else. Amounts are whole yen above zero.
 """
 
 from datetime import datetime
-
-from django.db import transaction
 
 from enishi.kit.errors import Refused
 
@@ -16,7 +15,6 @@ from .models import Entry
 from .posting import post
 
 
-@transaction.atomic
 def fund(
     purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
 ) -> Entry:
@@ -27,7 +25,6 @@ def fund(
     return post("fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def release(
     purpose_kind: str,
     purpose_id: int,
@@ -54,7 +51,6 @@ def release(
     return post(kind, lines, purpose_kind, purpose_id, total, at=at, idem=idem, facts=facts)
 
 
-@transaction.atomic
 def split(
     purpose_kind: str,
     purpose_id: int,
@@ -71,7 +67,6 @@ def split(
     return release(purpose_kind, purpose_id, **shares, at=at, idem=idem, kind="split")
 
 
-@transaction.atomic
 def refund(
     purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
 ) -> Entry:
@@ -82,7 +77,6 @@ def refund(
     return post("refund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def refund_failed(
     purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
 ) -> Entry:
@@ -93,7 +87,6 @@ def refund_failed(
     return post("refund_failed", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def pay_out(account_id: int, amount: int, *, provider: str, at: datetime, idem: str) -> Entry:
     """What a person has earned leaves through the provider to that person's bank."""
     lines = policy.moved(
@@ -102,7 +95,6 @@ def pay_out(account_id: int, amount: int, *, provider: str, at: datetime, idem: 
     return post("payout", lines, "account", account_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def payout_failed(account_id: int, amount: int, *, provider: str, at: datetime, idem: str) -> Entry:
     """The bank did not take it: the sum is payable again."""
     lines = policy.moved(
@@ -111,7 +103,6 @@ def payout_failed(account_id: int, amount: int, *, provider: str, at: datetime, 
     return post("payout_failed", lines, "account", account_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def charge_back(
     purpose_kind: str,
     purpose_id: int,
@@ -128,7 +119,6 @@ def charge_back(
     return post("chargeback", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def chargeback_won(
     purpose_kind: str,
     purpose_id: int,
@@ -144,7 +134,6 @@ def chargeback_won(
     return post("chargeback_won", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def recover(
     purpose_kind: str, purpose_id: int, amount: int, *, payer: int, at: datetime, idem: str
 ) -> Entry:
@@ -155,7 +144,6 @@ def recover(
     return post("recovery", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def write_off(
     purpose_kind: str, purpose_id: int, amount: int, *, payer: int, at: datetime, idem: str
 ) -> Entry:
@@ -164,7 +152,6 @@ def write_off(
     return post("write_off", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
-@transaction.atomic
 def correct(
     purpose_kind: str,
     purpose_id: int,
