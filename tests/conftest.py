@@ -10,7 +10,6 @@ from pathlib import Path
 
 FOLDER = Path(tempfile.mkdtemp(prefix=f"enishi-test-{os.getpid()}-"))
 FOLDER.chmod(0o755)  # where PostgreSQL must run under another account, it has to get in
-(FOLDER / "static").mkdir()  # whitenoise warns where there is none
 KEPT = {"ENISHI_PG_BIN"}
 for name in [name for name in os.environ if name.startswith("ENISHI_") and name not in KEPT]:
     del os.environ[name]
@@ -53,6 +52,8 @@ def pytest_ignore_collect(collection_path, config):
 @pytest.fixture(scope="session")
 def cluster():
     remove_abandoned()
+    # whitenoise warns where there is none; a second run in one process finds it removed.
+    (FOLDER / "static").mkdir(parents=True, exist_ok=True)
     return Cluster(FOLDER)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from tests.chaos.running import Wish, run
 
-BUDGET = 150
+BUDGET = 90
 ACTS = {"http": 4_000, "ledger": 40_000}
 KILLS = 6  # of each layer
 
