@@ -47,15 +47,14 @@ def _address(*schemes: str) -> Callable[[str], bool]:
 
 
 def _digits(fewest: int, most: int) -> Callable[[str], bool]:
-    return lambda value: (
-        value.isascii() and value.isdecimal() and fewest <= len(value) <= most
-    )
+    return lambda value: value.isascii() and value.isdecimal() and fewest <= len(value) <= most
 
 
 def _in_kana(most: int) -> Callable[[str], bool]:
     """Fits a field of the bank's file once it is written in half width."""
     return lambda value: (
-        not value or policy.is_holder(kana.as_banks_write(value)) and len(kana.half_width(value)) <= most
+        not value
+        or (policy.is_holder(kana.as_banks_write(value)) and len(kana.half_width(value)) <= most)
     )
 
 

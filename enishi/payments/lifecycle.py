@@ -1,5 +1,5 @@
-"""What can become of a payment, a refund, a payout, a chargeback; of a file for the bank, and of the
-name on an account. Pure.
+"""What can become of a payment, a refund, a payout, a chargeback; of a file for the bank, and of
+the name on an account. Pure.
 
 A payment's failed try is not its end: the payer may try again on the same page, as at the provider.
 """

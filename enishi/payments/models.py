@@ -174,8 +174,8 @@ class BankAccounts(models.QuerySet["BankAccount"]):
 
 
 class BankAccount(models.Model):
-    """Where a person is paid. The number goes to the provider and is not kept here; where there is
-    none, it lies sealed in `sealed` (`numbers.py`). `name` is the person's own, as banks write it."""
+    """Where a person is paid. The number goes to the provider and is not kept here; where there
+    is none, it lies sealed in `sealed` (`numbers.py`). `name` is the person's own in kana."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     bank_code = models.CharField(max_length=4)

@@ -76,9 +76,9 @@ def bank_account_of(account_id: int) -> BankAccountView | None:
     row = _bank_account.first(account_id)
     if not row:
         return None
-    *fields, check, token, sealed = row
-    is_reachable = bool(sealed if connection.is_by_file() else token)
-    return BankAccountView(*fields, holder_check=check or "", is_reachable=is_reachable)
+    *known, check, token, sealed = row
+    known += [check or "", bool(sealed if connection.is_by_file() else token)]
+    return BankAccountView(*known)
 
 
 @compiled
@@ -95,8 +95,8 @@ def _bank_account(account_id: int) -> QuerySet[BankAccount, Any]:
 def payouts_of(account_id: int, *, limit: int = 20) -> list[PayoutView]:
     """The newest payouts of one person, newest first."""
     fields = ("id", "amount", "status", "failure_code", "bank__last4", "created_at", "finished_at")
-    rows = Payout.objects.filter(account_id=account_id).exclude(status="cancelled")
-    rows = rows.order_by("-id").values_list(*fields)
+    known = Payout.objects.filter(account_id=account_id).exclude(status="cancelled")
+    rows = known.order_by("-id").values_list(*fields)
     return [PayoutView(*row) for row in rows[:limit]]
 
 

@@ -123,7 +123,9 @@ SENTENCES = {
     "batch.somebody_held": _(
         "Payouts to somebody in this file have been held since. Please refuse it and make another."
     ),
-    "batch.answer_shape": _("This is not a bank's answer in the Zengin format. Nothing was booked."),
+    "batch.answer_shape": _(
+        "This is not a bank's answer in the Zengin format. Nothing was booked."
+    ),
     "batch.answer_truncated": _(
         "The end of this file is missing. Please fetch it from the bank again. Nothing was booked."
     ),

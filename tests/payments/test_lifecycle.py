@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from enishi.accounts.models import Account
 from enishi.payments import lifecycle
 from enishi.payments.models import (
+    LOOKED_AT,
     BankAccount,
     Chargeback,
     HolderCheck,
@@ -14,7 +15,6 @@ from enishi.payments.models import (
     PayoutBatch,
     Refund,
 )
-from enishi.payments.models import LOOKED_AT
 from enishi.payments.refusals import SENTENCES
 
 from .walks import NOON

@@ -15,6 +15,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "review": ("review", "contract_id"),
     "settings": ("settings", None),
     "bank": ("bank_account", None),
+    "holder": ("office_holder", "holdercheck_id"),
+    "batch": ("office_batch", "payoutbatch_id"),
     "difference": ("office_difference", "difference_id"),
     "act": ("office_act", "moneyact_id"),
     "chargeback": ("chargeback", "chargeback_id"),

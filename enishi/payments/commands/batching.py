@@ -47,7 +47,8 @@ def make(
     """Everything that these people are owed, as one file for the bank. Whoever is held, or has no
     account that takes it now, is left out.
 
-    Raises Refused `batch.…`: not_by_file, copy_is_held, no_transfer_day, in_the_making, nothing_due."""
+    Raises Refused `batch.…`: not_by_file, copy_is_held, no_transfer_day, in_the_making,
+    nothing_due."""
     if not connection.is_by_file():
         raise Refused.because("batch.not_by_file")
     if quarantine.stands():

@@ -57,7 +57,9 @@ def _owed(at: datetime) -> list[int]:
     owed = [account_id for account_id, _ in ledger.payable_accounts()]
     held = PayoutHold.objects.filter(ended_at=None).values("account")
     able = BankAccount.objects.able(at).filter(account__in=owed).exclude(account__in=held)
-    return list(able.exclude(token="").order_by("account").values_list("account_id", flat=True)[:BATCH])
+    return list(
+        able.exclude(token="").order_by("account").values_list("account_id", flat=True)[:BATCH]
+    )
 
 
 def _each(ids: Iterable[int], act: Callable[..., object], *, at: datetime) -> int:
