@@ -23,7 +23,6 @@ from enishi.events.journal import record
 from enishi.kit import quarantine
 from enishi.kit.days import business_days_after, day_of, start_of_day
 from enishi.kit.errors import Refused
-from enishi.kit.failpoints import failpoint
 from enishi.payments import clocks, connection, numbers, policy, provider, zengin
 from enishi.payments.lifecycle import BATCH, PAYOUT
 from enishi.payments.models import BankAccount, Payout, PayoutBatch, PayoutHold
@@ -63,7 +62,6 @@ def make(
     batch.count, batch.total = len(payouts), sum(one.amount for one in payouts)
     batch.sealed, batch.sha256 = numbers.seal_file(file), hashlib.sha256(file).hexdigest()
     batch.save()
-    failpoint("batches.making")
     return batch
 
 
@@ -183,7 +181,6 @@ def settle(batch_id: int, answer: bytes, *, by: Account, at: datetime) -> Booked
         counts[outcome] += 1
     if any(counts.values()):
         _note(batch, answer, by=by, at=at, **counts)
-    failpoint("batches.settling")
     return Booked(**counts)
 
 
