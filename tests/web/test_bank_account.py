@@ -127,7 +127,7 @@ def test_each_sum_says_by_when_it_is_paid_and_why_and_who_bears_the_costs(client
 
     page = strip_tags(client.get(reverse("bank_account")).content.decode())
 
-    assert "Thu 16 Apr 2026" in page
+    assert "by Thu 16 Apr" in page
     assert "15 days from the acceptance on Wed 1 Apr" in page
     assert contract.title in page
     assert "nobody to take them from your pay" in page
@@ -143,6 +143,6 @@ def test_a_late_acceptance_names_the_law(client):
 
     page = strip_tags(client.get(reverse("bank_account")).content.decode())
 
-    assert "Fri 29 May 2026" in page
+    assert "by Fri 29 May" in page
     assert "The law: 60 days from the delivery on Wed 1 Apr" in page
     assert "banks rest on that day" in page
