@@ -112,6 +112,17 @@ def payout_failed(account_id: int, amount: int, *, provider: str, at: datetime, 
 
 
 @transaction.atomic
+def payout_cancelled(
+    account_id: int, amount: int, *, provider: str, at: datetime, idem: str
+) -> Entry:
+    """It was withdrawn before any bank heard of it: the sum is payable again."""
+    lines = policy.moved(
+        policy.clearing(provider, account_id), {policy.payable(account_id): amount}
+    )
+    return post("payout_cancelled", lines, "account", account_id, amount, at=at, idem=idem)
+
+
+@transaction.atomic
 def charge_back(
     purpose_kind: str,
     purpose_id: int,

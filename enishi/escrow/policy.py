@@ -11,7 +11,9 @@ from collections.abc import Mapping
 KINDS = (
     *("fund", "release", "refund", "refund_failed", "payout", "payout_failed"),
     *("split", "chargeback", "chargeback_won", "recovery", "write_off", "correction"),
+    "payout_cancelled",
 )
+NOT_EARNED = ("payout_failed", "payout_cancelled")  # what only came back to its owner
 SHARDS = 16  # no single hot row: fees and clearing are spread over this many accounts
 MOST = 10**12  # yen in one entry; far above any price, far below a bigint
 CLEARING = "clearing:"

@@ -99,7 +99,7 @@ def unpaid(account_ids: Iterable[int]) -> list[Credit]:
     codes = {policy.payable(one): one for one in account_ids}
     earned = Line.objects.filter(account__code__in=codes, account__balance__gt=0, amount__gt=0)
     newest_first = Window(Sum("amount"), partition_by=F("account_id"), order_by=F("id").desc())
-    rows = earned.exclude(entry__kind="payout_failed").annotate(up_to=newest_first)
+    rows = earned.exclude(entry__kind__in=policy.NOT_EARNED).annotate(up_to=newest_first)
     left = rows.filter(up_to__lt=F("account__balance") + F("amount")).order_by("id")
     fields = ("account__code", "account__balance", "up_to", "amount", "at")
     return [

@@ -182,8 +182,8 @@ class BankAccount(models.Model):
     branch_code = models.CharField(max_length=3)
     bank_name = models.CharField(max_length=100)
     holder = models.CharField(max_length=48)
-    name = models.CharField(max_length=48, default="", blank=True)
-    sealed = models.TextField(default="", blank=True)
+    name = models.CharField(max_length=48, default="", db_default="", blank=True)
+    sealed = models.TextField(default="", db_default="", blank=True)
     last4 = models.CharField(max_length=4)
     payee = models.CharField(max_length=255)
     token = models.CharField(max_length=255)
@@ -275,7 +275,9 @@ class Payout(Asked):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     bank = models.ForeignKey(BankAccount, models.PROTECT, related_name="+")
-    batch = models.ForeignKey(PayoutBatch, models.PROTECT, null=True, related_name="payouts")
+    batch = models.ForeignKey(
+        PayoutBatch, models.PROTECT, null=True, related_name="payouts", db_index=False
+    )
     provider = models.CharField(max_length=16)
     status = models.CharField(max_length=16, default=PAYOUT.start)
     finished_at = models.DateTimeField(null=True)

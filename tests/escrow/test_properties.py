@@ -26,6 +26,7 @@ OWING = {
     "recovery": ("recover", "escrow:milestone:{}", -1),
     "write_off": ("write_off", "own:{}", -1),
 }
+BACK = ("fund", "refund_failed", "payout_failed", "payout_cancelled")
 SHARED_OUT = ("release", "split")
 yen = st.integers(-2, 40)
 purpose = st.integers(1, 3)
@@ -33,7 +34,7 @@ worker = st.integers(1, 2)
 key = st.integers(1, 12)
 acts = st.one_of(
     st.tuples(st.sampled_from(["fund", "refund", "refund_failed"]), key, purpose, yen),
-    st.tuples(st.sampled_from(["pay_out", "payout_failed"]), key, worker, yen),
+    st.tuples(st.sampled_from(["pay_out", "payout_failed", "payout_cancelled"]), key, worker, yen),
     st.tuples(st.sampled_from(["release", "split"]), key, purpose, worker, yen, yen, yen),
     st.tuples(st.sampled_from(list(OWING)), key, purpose, worker, yen),
 )
@@ -76,7 +77,7 @@ class Model:
             return {f"escrow:milestone:{about}": -sum(shares.values())} | shares
         about, amount = rest
         place = f"payable:{about}" if kind.startswith("pay") else f"escrow:milestone:{about}"
-        sign = 1 if kind in ("fund", "refund_failed", "payout_failed") else -1
+        sign = 1 if kind in BACK else -1
         return {place: sign * amount, f"clearing:sandbox:{about}": -sign * amount}
 
 

@@ -147,8 +147,8 @@ def cancel(batch_id: int, *, at: datetime) -> PayoutBatch:
     for one in batch.payouts.select_for_update().order_by("id"):
         one.status, one.finished_at = PAYOUT.after(one.status, "cancel"), at
         one.save(update_fields=["status", "finished_at"])
-        idem = f"payout-failed:{one.key}"
-        escrow.payout_failed(one.account_id, one.amount, provider=one.provider, at=at, idem=idem)
+        facts = {"provider": one.provider, "at": at, "idem": f"payout-cancelled:{one.key}"}
+        escrow.payout_cancelled(one.account_id, one.amount, **facts)
     batch.ended_at, batch.sealed = at, ""
     batch.save()
     return batch
