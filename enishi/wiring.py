@@ -111,6 +111,7 @@ LATER: dict[str, list[str]] = {
     "chargeback.written_off": [TELL],
     "payout.held": [TELL],
     "payout.resumed": [TELL],
+    "batch.due": [TELL],
     "batch.sent": [TELL],
     "batch.settled": [TELL],
     "batch.overdue": [TELL],

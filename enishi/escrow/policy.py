@@ -68,3 +68,9 @@ def moved(source: str, shares: Mapping[str, int]) -> dict[str, int]:
     """Lines that take the sum of the shares out of one account. Empty shares get no line."""
     given = {code: amount for code, amount in shares.items() if amount}
     return {source: -sum(given.values()), **given}
+
+
+def gathered(shares: Mapping[int, int], into: str) -> dict[str, int]:
+    """Lines that take what each of these people is owed into one account."""
+    taken = {payable(account_id): -amount for account_id, amount in shares.items() if amount}
+    return taken | {into: -sum(taken.values())}

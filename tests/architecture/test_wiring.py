@@ -20,6 +20,7 @@ WRITERS = {
     "journal",
     "scans",
     "reconciling",
+    "batches",
 }  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},

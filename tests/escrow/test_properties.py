@@ -26,7 +26,7 @@ OWING = {
     "recovery": ("recover", "escrow:milestone:{}", -1),
     "write_off": ("write_off", "own:{}", -1),
 }
-BACK = ("fund", "refund_failed", "payout_failed", "payout_cancelled")
+BACK = ("fund", "refund_failed", "payout_failed")
 SHARED_OUT = ("release", "split")
 yen = st.integers(-2, 40)
 purpose = st.integers(1, 3)
@@ -34,7 +34,7 @@ worker = st.integers(1, 2)
 key = st.integers(1, 12)
 acts = st.one_of(
     st.tuples(st.sampled_from(["fund", "refund", "refund_failed"]), key, purpose, yen),
-    st.tuples(st.sampled_from(["pay_out", "payout_failed", "payout_cancelled"]), key, worker, yen),
+    st.tuples(st.sampled_from(["pay_out", "payout_failed"]), key, worker, yen),
     st.tuples(st.sampled_from(["release", "split"]), key, purpose, worker, yen, yen, yen),
     st.tuples(st.sampled_from(list(OWING)), key, purpose, worker, yen),
 )

@@ -381,3 +381,28 @@ def test_a_sum_larger_than_a_row_of_the_file_goes_in_parts(settings):
 
     assert batch().total == 99_999_999
     assert ledger.payable_of(ren.pk) == 50_000_001
+
+
+def test_treasurers_are_told_each_morning_whoever_must_soon_be_paid(settings):
+    """CO8: by the 16th; the notice begins on the 11th."""
+    nao, ren, later = make.nao(), worker("Ren"), NOON + timedelta(days=10)
+
+    assert not batches.remind(at=later - timedelta(days=1))
+    assert batches.remind(at=later)
+
+    told = Event.objects.get(name="batch.due")
+    assert told.people == [nao.pk]
+    assert told.facts == {"amount": 8_580, "transfer_on": "2026-04-16"}
+    made(at=later, day=date(2026, 4, 13))
+    assert not batches.remind(at=later)
+    settings.PAYOUTS = {"by": "provider", "least": 0}
+    by_file.earn(ren, 500)
+    assert not batches.remind(at=later + timedelta(days=20))
+
+
+def test_what_was_withdrawn_is_owed_since_it_was_earned():
+    ren = worker("Ren")
+    commands.withdraw(made().pk, by=make.nao(), at=LATER)
+
+    (one,) = ledger.unpaid([ren.pk])
+    assert (one.amount, one.at) == (8_580, NOON)

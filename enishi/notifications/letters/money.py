@@ -113,6 +113,11 @@ WORDS = {
         quote="reason",
         link="bank",
     ),
+    "batch.due": Words(
+        title=_("%(amount)s must be paid to workers soon, and stands in no file for the bank"),
+        both=_("Please make a file for %(transfer_on)s or an earlier day."),
+        link="batches",
+    ),
     "batch.sent": Words(
         title=_("A file of payouts over %(amount)s is ready for the bank"),
         both=_("Please give it to the bank in time for %(transfer_on)s."),

@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "settings": ("settings", None),
     "bank": ("bank_account", None),
     "holder": ("office_holder", "holdercheck_id"),
+    "batches": ("office_batches", None),
     "batch": ("office_batch", "payoutbatch_id"),
     "difference": ("office_difference", "difference_id"),
     "act": ("office_act", "moneyact_id"),

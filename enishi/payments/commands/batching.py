@@ -4,7 +4,8 @@ answer to it. The office decides who is paid and asks two treasurers; nothing he
 The sums leave the ledger's payable accounts when the file is made, so that no other file can hold
 them; they return when it is withdrawn, or row by row when the bank refuses.
 
-Locks: the batch, then bank accounts by id, then payouts by id, then the ledger.
+Locks: the batch, then bank accounts by id, then payouts by id, then the ledger. Nobody but the
+holder of the batch's lock changes its payouts.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from enishi.accounts import queries as accounts
 from enishi.accounts.models import Account
 from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
+from enishi.escrow.policy import SHARDS
 from enishi.events.journal import record
 from enishi.kit import quarantine
 from enishi.kit.days import business_days_after, day_of, start_of_day
@@ -81,23 +83,23 @@ def _intended(batch: PayoutBatch, account_ids: Iterable[int], *, at: datetime) -
     banks = BankAccount.objects.able(at).numbered().filter(account__in=list(account_ids))
     locked = banks.select_for_update(of=("self",)).order_by("id")[: zengin.MOST_ROWS]
     held = set(PayoutHold.objects.filter(ended_at=None).values_list("account_id", flat=True))
-    found: list[Payout] = []
-    for bank in locked:
-        amount = min(ledger.payable_of(bank.account_id), policy.MOST)
-        if bank.account_id in held or amount == 0:
-            continue
-        payout = Payout.objects.create(
-            account_id=bank.account_id,
-            bank=bank,
+    able = {bank.account_id: bank for bank in locked if bank.account_id not in held}
+    owed = dict(ledger.payable_accounts())  # only now, under the locks
+    shares = {one: min(owed[one], policy.MOST) for one in able if one in owed}
+    if shares:
+        idem = f"batch:{batch.pk}"
+        escrow.pay_out_batch(batch.pk, shares, provider=connection.BANK, at=at, idem=idem)
+    return Payout.objects.bulk_create(
+        Payout(
+            account_id=account_id,
+            bank=able[account_id],
             batch=batch,
             amount=amount,
             provider=connection.BANK,
             created_at=at,
         )
-        idem = f"payout:{payout.key}"
-        escrow.pay_out(payout.account_id, amount, provider=payout.provider, at=at, idem=idem)
-        found.append(payout)
-    return found
+        for account_id, amount in shares.items()
+    )
 
 
 def _row(payout: Payout) -> zengin.Row:
@@ -123,13 +125,10 @@ def send(batch_id: int, *, by: Account, at: datetime) -> PayoutBatch:
         raise Refused.because("batch.copy_is_held")
     if day_of(at) > batch.transfer_on:
         raise Refused.because("batch.day_is_over")
-    payouts = list(batch.payouts.select_for_update().order_by("id"))
-    people = [one.account_id for one in payouts]
+    people = batch.payouts.values("account")
     if PayoutHold.objects.filter(account__in=people, ended_at=None).exists():
         raise Refused.because("batch.somebody_held")
-    for one in payouts:
-        one.status = PAYOUT.after(one.status, "send")
-        one.save(update_fields=["status"])
+    batch.payouts.update(status=PAYOUT.after(PAYOUT.start, "send"))
     batch.sent_at = at
     day, days = start_of_day(batch.transfer_on), settings.RULES.batch_business_days
     batch.wait(clocks.at_the_bank(settings.RULES), since=at, due=business_days_after(day, days))
@@ -144,11 +143,10 @@ def cancel(batch_id: int, *, at: datetime) -> PayoutBatch:
     made."""
     batch = _locked(batch_id)
     batch.status = BATCH.after(batch.status, "cancel")
-    for one in batch.payouts.select_for_update().order_by("id"):
-        one.status, one.finished_at = PAYOUT.after(one.status, "cancel"), at
-        one.save(update_fields=["status", "finished_at"])
-        facts = {"provider": one.provider, "at": at, "idem": f"payout-cancelled:{one.key}"}
-        escrow.payout_cancelled(one.account_id, one.amount, **facts)
+    shares = dict(batch.payouts.values_list("account_id", "amount"))
+    idem = f"batch-cancelled:{batch.pk}"
+    escrow.batch_cancelled(batch.pk, shares, provider=connection.BANK, at=at, idem=idem)
+    batch.payouts.update(status=PAYOUT.after(PAYOUT.start, "cancel"), finished_at=at)
     batch.ended_at, batch.sealed = at, ""
     batch.save()
     return batch
@@ -170,7 +168,8 @@ def settle(batch_id: int, answer: bytes, *, by: Account, at: datetime) -> Booked
         raise Refused.because(f"batch.answer_{unfit.code}") from None
     counts = {"paid": 0, "failed": 0}
     rows = batch.payouts.select_for_update(of=("self",)).select_related("bank").order_by("id")
-    for payout in rows:
+    # In the order of the ledger's accounts they share, or two answers would wait for each other.
+    for payout in sorted(rows, key=lambda one: (one.account_id % SHARDS, one.account_id)):
         outcome = "failed" if results[payout.pk] else "paid"
         if payout.status == outcome:
             continue
