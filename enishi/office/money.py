@@ -8,6 +8,7 @@ from enishi.accounts.models import Account
 from enishi.contracts import earned
 from enishi.escrow import queries as ledger
 from enishi.payments import connection
+from enishi.payments.commands import holders
 from enishi.payments.lifecycle import OWED
 from enishi.payments.models import BankAccount, Chargeback, HolderCheck, Payout, PayoutHold
 
@@ -63,7 +64,8 @@ class DuePayout:
     name: str
     amount: int
     pay_by: date | None
-    obstacle: str  # "" | no_bank | no_number | refused | holder | waiting | held
+    obstacle: str  # "" | no_bank | no_number | refused | holder_refused | holder |
+    # waiting | held
 
 
 def due_payouts(*, at: datetime) -> list[DuePayout]:
@@ -98,7 +100,7 @@ def _banks(account_ids: list[int], *, at: datetime) -> dict[int, str]:
 
 def _obstacle(bank: BankAccount, at: datetime) -> str:
     if bank.refused_at:
-        return "refused"
+        return "holder_refused" if bank.refusal_code == holders.REFUSED else "refused"
     if not (bank.sealed if connection.is_by_file() else bank.token):
         return "no_number"
     check = getattr(bank, "check_of_holder", None)

@@ -4,6 +4,7 @@ are opened only to write a file for the bank, or to compare its answer with one.
 from django.db import transaction
 
 from enishi.accounts import sealing
+from enishi.kit.errors import Refused
 
 from .models import BankAccount, PayoutBatch
 
@@ -16,7 +17,11 @@ def seal(number: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    return sealing.unseal(sealed, use=USE)
+    """Raises Refused when the market's key is another one now."""
+    try:
+        return sealing.unseal(sealed, use=USE)
+    except sealing.Unreadable:
+        raise Refused.because("bank_account.unreadable") from None
 
 
 def seal_file(file: bytes) -> str:

@@ -106,6 +106,7 @@ def waiting_for_bank_account() -> list[PayableView]:
     able = BankAccount.objects.filter(
         account__in=[account_id for account_id, _ in owed], replaced_at=None, refused_at=None
     )
+    able = able.numbered() if connection.is_by_file() else able.exclude(token="")
     reachable = set(able.values_list("account_id", flat=True))
     return [PayableView(who, amount) for who, amount in owed if who not in reachable]
 

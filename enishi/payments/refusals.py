@@ -103,6 +103,10 @@ SENTENCES = {
         "The account's holder (%(holder)s) is not your own name (%(name)s). Please check both. "
         "If the holder is right, say why: the office looks at it before anything is sent there."
     ),
+    "bank_account.unreadable": _(
+        "Numbers of bank accounts cannot be opened: this market's secret key is another one now. "
+        "Please give it the former key, and run `enishi office reseal`."
+    ),
     "holder.reason_missing": _("Please say why: the owner of the account reads it."),
     "holder.own_account": _("Nobody decides about an account of their own."),
     "batch.not_by_file": _("This market pays out through its provider, and makes no files."),

@@ -187,3 +187,11 @@ def test_an_account_of_another_way_of_paying_is_asked_for_again(settings):
     assert not queries.bank_account_of(ren.pk).is_reachable
     by_file.earn(ren, 500)
     assert paying_out.pay_out_now(ren.pk, at=NOON) is None
+
+
+def test_numbers_sealed_with_a_lost_key_are_named_in_a_sentence(settings):
+    added = by_file.bank(make.ren())
+    settings.SECRET_KEY = "n" * 50
+
+    with pytest.raises(Refused, match=r"bank_account\.unreadable"):
+        numbers.unseal(added.sealed)

@@ -146,3 +146,23 @@ def test_a_late_acceptance_names_the_law(client):
     assert "by Fri 29 May" in page
     assert "The law: 60 days from the delivery on Wed 1 Apr" in page
     assert "banks rest on that day" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "unsaid"),
+    [
+        ("holder_refused", "The office did not confirm its holder", "the bank did not take"),
+        ("name_mismatch", "The name does not match", "did not confirm its holder"),
+    ],
+)
+def test_why_an_account_is_not_used_is_said(client, settings, code, said, unsaid):
+    by_file.use(settings)
+    ren = make.ren()
+    by_file.bank(ren)
+    BankAccount.objects.update(refused_at=make.NOON, refusal_code=code)
+    client.force_login(ren)
+
+    page = strip_tags(client.get(reverse("bank_account")).content.decode())
+
+    assert said in page
+    assert unsaid not in page

@@ -21,6 +21,7 @@ from enishi.web.access import office_only
 from enishi.web.accounts import second_factor
 from enishi.web.fields import DayField
 from enishi.web.forms import Form, Lines, refusal_on, sent
+from enishi.web.payments.reasons import REASONS
 
 from .fresh import freshly
 
@@ -28,13 +29,6 @@ SHOWN = 50
 ROWS = 200
 LARGEST = 4 * 1024 * 1024  # bytes of an answer; the largest file has a third of it
 DAY = "transfer_on"
-REASONS = {
-    "no_account": gettext_lazy("No such account"),
-    "name_mismatch": gettext_lazy("The name does not match"),
-    "account_closed": gettext_lazy("The account is closed"),
-    "account_blocked": gettext_lazy("The account takes no payments"),
-    "other": gettext_lazy("Another reason"),
-}
 BOXES = {"batch.no_transfer_day": DAY, "batch.too_late": DAY}
 
 

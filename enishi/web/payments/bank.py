@@ -17,6 +17,7 @@ from enishi.web.accounts.entrance import way_to_reauthenticate
 from enishi.web.forms import refusal_on, sent
 
 from .forms import BankAccountForm
+from .reasons import REASONS
 
 BOXES = {
     "bank_account.number_shape": "number",
@@ -47,6 +48,7 @@ def bank_account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "asks_why": asks_why,
+        "reasons": REASONS,
         "earned": earned.unpaid([request.user.pk]),
         "is_by_file": connection.is_by_file(),
         "least": settings.PAYOUTS["least"] if connection.is_by_file() else 0,
