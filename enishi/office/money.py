@@ -58,14 +58,14 @@ def ages(*, at: datetime) -> list[Age]:
 
 @dataclass(frozen=True, slots=True)
 class DuePayout:
-    """Someone who is owed something: how much, by when at the latest, and what is in the way."""
+    """Someone who is owed something: how much, by when at the latest, and what is in the way:
+    nothing, no_bank, no_number, refused, holder_refused, holder, waiting, or held."""
 
     account_id: int
     name: str
     amount: int
     pay_by: date | None
-    obstacle: str  # "" | no_bank | no_number | refused | holder_refused | holder |
-    # waiting | held
+    obstacle: str
 
 
 def due_payouts(*, at: datetime) -> list[DuePayout]:
