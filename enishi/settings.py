@@ -278,6 +278,22 @@ PAYMENT_PROVIDER = {
 }
 PROVIDER_PAGE_URL = os.environ.get("ENISHI_PROVIDER_PAGE_URL", PAYMENT_PROVIDER["url"])
 
+# By whom workers are paid: the provider, or the operator's own bank, told by file.
+PAYOUTS = {
+    "by": os.environ.get("ENISHI_PAYOUTS", "provider"),
+    "least": int(os.environ.get("ENISHI_PAYOUT_LEAST", "0")),
+}
+SENDER = {
+    "code": os.environ.get("ENISHI_SENDER_CODE", ""),
+    "name": os.environ.get("ENISHI_SENDER_NAME", ""),
+    "bank": os.environ.get("ENISHI_SENDER_BANK", ""),
+    "bank_name": os.environ.get("ENISHI_SENDER_BANK_NAME", ""),
+    "branch": os.environ.get("ENISHI_SENDER_BRANCH", ""),
+    "branch_name": os.environ.get("ENISHI_SENDER_BRANCH_NAME", ""),
+    "kind": os.environ.get("ENISHI_SENDER_KIND", "ordinary"),
+    "number": os.environ.get("ENISHI_SENDER_NUMBER", ""),
+}
+
 OPERATOR = {
     "name": os.environ.get("ENISHI_OPERATOR_NAME", "Enishi デモ運営事務局"),
     "representative": os.environ.get("ENISHI_OPERATOR_REPRESENTATIVE", "縁 あかり"),

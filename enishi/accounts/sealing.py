@@ -1,5 +1,6 @@
-"""Secrets that must be read again (seeds of authenticator apps and recovery codes) lie sealed in
-the database, with a key made from the market's own: a stolen copy opens nobody's door."""
+"""Secrets that must be read again (seeds of authenticator apps, recovery codes, numbers of bank
+accounts) lie sealed in the database, with a key made from the market's own: a stolen copy opens
+nobody's door."""
 
 import base64
 
@@ -13,32 +14,36 @@ class Unreadable(Exception):
     """It was sealed with a key that this market no longer knows, or it was altered."""
 
 
-def seal(text: str) -> str:
-    return _seals().encrypt(text.encode()).decode()
+SECOND_FACTORS = "enishi.accounts.sealing"
 
 
-def unseal(sealed: str) -> str:
+def seal(text: str, *, use: str = SECOND_FACTORS) -> str:
+    """Each use has a key of its own: what one opens, another does not."""
+    return _seals(use).encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str, *, use: str = SECOND_FACTORS) -> str:
     """Also what was sealed with a former key (ENISHI_SECRET_KEY_FALLBACKS)."""
     try:
-        return _seals().decrypt(sealed.encode()).decode()
+        return _seals(use).decrypt(sealed.encode()).decode()
     except InvalidToken as fault:
         raise Unreadable from fault
 
 
-def reseal(sealed: str) -> str:
+def reseal(sealed: str, *, use: str = SECOND_FACTORS) -> str:
     """The same secret under the present key, so that a former one may go."""
-    return seal(unseal(sealed))
+    return seal(unseal(sealed, use=use), use=use)
 
 
-def _seals() -> MultiFernet:
-    return MultiFernet([_made_from(key) for key in (settings.SECRET_KEY, *_former())])
+def _seals(use: str) -> MultiFernet:
+    return MultiFernet([_made_from(key, use) for key in (settings.SECRET_KEY, *_former())])
 
 
 def _former() -> list[str]:
     return [str(key) for key in settings.SECRET_KEY_FALLBACKS]
 
 
-def _made_from(key: str) -> Fernet:
+def _made_from(key: str, use: str) -> Fernet:
     """A key of its own for this use: knowing one does not help with the others."""
-    derived = HKDF(SHA256(), length=32, salt=None, info=b"enishi.accounts.sealing")
+    derived = HKDF(SHA256(), length=32, salt=None, info=use.encode())
     return Fernet(base64.urlsafe_b64encode(derived.derive(key.encode())))

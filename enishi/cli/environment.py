@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from enishi.kit import invoice_numbers
+from enishi.payments import kana, policy
 
 PROVIDERS = ("sandbox", "stripe")
 
@@ -20,6 +21,8 @@ def check(environment: Mapping[str, str] = os.environ) -> None:
         value = environment.get(name)
         if value is not None and not is_good(value):
             raise UsageError(f"{name} must be {wanted}, not “{value}”.")
+    if environment.get("ENISHI_PAYOUTS") == "file":
+        _check_sender(environment)
     if environment.get("ENISHI_MODE") == "live":
         _check_live(environment)
 
@@ -41,6 +44,18 @@ def _address(*schemes: str) -> Callable[[str], bool]:
         return parts.scheme in schemes and bool(parts.netloc or parts.query)
 
     return is_good
+
+
+def _digits(fewest: int, most: int) -> Callable[[str], bool]:
+    return lambda value: value.isascii() and value.isdecimal() and fewest <= len(value) <= most
+
+
+def _in_kana(most: int) -> Callable[[str], bool]:
+    """Fits a field of the bank's file once it is written in half width."""
+    return lambda value: (
+        not value
+        or (policy.is_holder(kana.as_banks_write(value)) and len(kana.half_width(value)) <= most)
+    )
 
 
 def _programs(value: str) -> bool:
@@ -74,6 +89,19 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     ),
     "ENISHI_PROVIDER": (_one_of(*PROVIDERS), " or ".join(PROVIDERS)),
     "ENISHI_PROVIDER_URL": (_WEB, _WANTED_WEB),
+    "ENISHI_PAYOUTS": (_one_of("provider", "file"), "provider or file"),
+    "ENISHI_PAYOUT_LEAST": (
+        lambda value: value.isdecimal() and int(value) <= policy.MOST,
+        "whole yen, 0 or more",
+    ),
+    "ENISHI_SENDER_CODE": (_digits(1, 10), "up to 10 digits, as your bank gave them"),
+    "ENISHI_SENDER_NAME": (_in_kana(40), "up to 40 signs of katakana, as your bank writes you"),
+    "ENISHI_SENDER_BANK": (_digits(4, 4), "the 4 digits of your bank"),
+    "ENISHI_SENDER_BANK_NAME": (_in_kana(15), "up to 15 signs of katakana"),
+    "ENISHI_SENDER_BRANCH": (_digits(3, 3), "the 3 digits of your branch"),
+    "ENISHI_SENDER_BRANCH_NAME": (_in_kana(15), "up to 15 signs of katakana"),
+    "ENISHI_SENDER_KIND": (_one_of("ordinary", "current"), "ordinary or current"),
+    "ENISHI_SENDER_NUMBER": (_digits(7, 7), "the 7 digits of your account"),
     "ENISHI_INSPECTION_DAYS": (_one_of("7", "14"), "7 or 14 (days)"),
     "ENISHI_FEE_BY_PAIR": (_one_of("on", "off"), "on or off"),
     "ENISHI_PROXIES": (str.isdecimal, "the number of proxies in front"),
@@ -89,6 +117,19 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
     ),
     "ENISHI_FAILPOINTS": (lambda value: Path(value).is_dir(), "a folder (only tests use it)"),
 }
+
+
+SENDER = ("CODE", "NAME", "BANK", "BRANCH", "NUMBER")
+
+
+def _check_sender(environment: Mapping[str, str]) -> None:
+    """A file for the bank begins with who pays, and from which account."""
+    names = [f"ENISHI_SENDER_{name}" for name in SENDER]
+    if missing := [name for name in names if not environment.get(name)]:
+        raise UsageError(
+            f"ENISHI_PAYOUTS=file needs {', '.join(missing)}: "
+            "every file for the bank begins with who pays, and from which account."
+        )
 
 
 def _check_live(environment: Mapping[str, str]) -> None:

@@ -64,11 +64,13 @@ def remove(mail: Annotated[str, typer.Argument(help="The person's e-mail address
 
 @app.command()
 def reseal() -> None:
-    """Seal all second factors with the present secret key, after it was changed."""
+    """Seal second factors and bank accounts with the present secret key, after it was changed."""
     market.enter()
     from enishi.accounts import commands
+    from enishi.payments import numbers
 
     say(f"Second factors sealed anew: {commands.reseal()}.")
+    say(f"Bank accounts and their files sealed anew: {numbers.reseal()}.")
 
 
 def _password() -> str:

@@ -78,6 +78,7 @@ def unconfirmed(differing: Sequence[Mapping[str, str]], confirmed: set[str]) -> 
 
 
 def payment_day(delivered_on: date, *, inspection_days: int, rules: Rules) -> date:
-    """The last day on which the worker is paid if the delivery comes on that day (CO8)."""
+    """The last day on which the worker is paid if the delivery comes on that day (CO8). The law
+    counts the day of the delivery as the first."""
     latest = delivered_on + timedelta(days=inspection_days + rules.payout_days)
-    return min(latest, delivered_on + timedelta(days=rules.legal_payment_days))
+    return min(latest, delivered_on + timedelta(days=rules.legal_payment_days - 1))

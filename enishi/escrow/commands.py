@@ -6,6 +6,7 @@ All raise Refused: `escrow.amount_out_of_range`, `escrow.not_enough`, `escrow.mo
 `escrow.key_reused` when the key stands for something else. Amounts are whole yen above zero.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from enishi.kit.errors import Refused
@@ -101,6 +102,24 @@ def payout_failed(account_id: int, amount: int, *, provider: str, at: datetime, 
         policy.clearing(provider, account_id), {policy.payable(account_id): amount}
     )
     return post("payout_failed", lines, "account", account_id, amount, at=at, idem=idem)
+
+
+def pay_out_batch(
+    batch_id: int, shares: Mapping[int, int], *, provider: str, at: datetime, idem: str
+) -> Entry:
+    """What these people have earned, each a share, leaves with one file for a bank."""
+    lines = policy.gathered(shares, policy.clearing(provider, batch_id))
+    return post("payout", lines, "batch", batch_id, sum(shares.values()), at=at, idem=idem)
+
+
+def batch_cancelled(
+    batch_id: int, shares: Mapping[int, int], *, provider: str, at: datetime, idem: str
+) -> Entry:
+    """It was withdrawn before any bank heard of it: all of it is payable again."""
+    taken = policy.gathered(shares, policy.clearing(provider, batch_id))
+    lines = {code: -amount for code, amount in taken.items()}
+    total = sum(shares.values())
+    return post("payout_cancelled", lines, "batch", batch_id, total, at=at, idem=idem)
 
 
 def charge_back(

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 KINDS = (
     *("fund", "release", "refund", "refund_failed", "payout", "payout_failed"),
     *("split", "chargeback", "chargeback_won", "recovery", "write_off", "correction"),
+    "payout_cancelled",
 )
+NOT_EARNED = ("payout_failed", "payout_cancelled")  # what only came back to its owner
 SHARDS = 16  # no single hot row: fees and clearing are spread over this many accounts
 MOST = 10**12  # yen in one entry; far above any price, far below a bigint
 CLEARING = "clearing:"
@@ -66,3 +68,9 @@ def moved(source: str, shares: Mapping[str, int]) -> dict[str, int]:
     """Lines that take the sum of the shares out of one account. Empty shares get no line."""
     given = {code: amount for code, amount in shares.items() if amount}
     return {source: -sum(given.values()), **given}
+
+
+def gathered(shares: Mapping[int, int], into: str) -> dict[str, int]:
+    """Lines that take what each of these people is owed into one account."""
+    taken = {payable(account_id): -amount for account_id, amount in shares.items() if amount}
+    return taken | {into: -sum(taken.values())}

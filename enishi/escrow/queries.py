@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import F, Sum, Window
 
 from enishi.kit import prepared
 
@@ -29,6 +29,17 @@ class EntryView:
     at: datetime
     lines: tuple[LineView, ...]
     facts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What a person earned with one entry and was not sent yet: `amount` is what is left of it."""
+
+    account_id: int
+    purpose_kind: str
+    purpose_id: int
+    amount: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,23 @@ def payable_accounts() -> list[tuple[int, int]]:
     rows = Account.objects.filter(code__startswith="payable:", balance__gt=0)
     found = rows.order_by("id").values_list("code", "balance")
     return [(int(code.rpartition(":")[2]), held) for code, held in found]
+
+
+def unpaid(account_ids: Iterable[int]) -> list[Credit]:
+    """What makes up the sums that these people are owed, oldest first. What was earned first is
+    paid first; what came back from a bank is owed since it was earned."""
+    codes = {policy.payable(one): one for one in account_ids}
+    earned = Line.objects.filter(account__code__in=codes, account__balance__gt=0, amount__gt=0)
+    newest_first = Window(Sum("amount"), partition_by=F("account_id"), order_by=F("id").desc())
+    rows = earned.exclude(entry__kind__in=policy.NOT_EARNED).annotate(up_to=newest_first)
+    left = rows.filter(up_to__lt=F("account__balance") + F("amount")).order_by("id")
+    fields = ("account__code", "account__balance", "up_to", "amount", "at")
+    return [
+        Credit(codes[code], kind, number, min(amount, balance - (up_to - amount)), at)
+        for code, balance, up_to, amount, at, kind, number in left.values_list(
+            *fields, "entry__purpose_kind", "entry__purpose_id"
+        )
+    ]
 
 
 def cleared(provider: str) -> Iterator[tuple[str, int, datetime]]:

@@ -57,3 +57,23 @@ def next_business_day(day: date) -> date:
     while not is_business_day(day):
         day += timedelta(days=1)
     return day
+
+
+def is_bank_day(day: date) -> bool:
+    """Banks also rest from the last day of December to the third of January, by their own law."""
+    is_new_year = (day.month, day.day) in ((12, 31), (1, 1), (1, 2), (1, 3))
+    return is_business_day(day) and not is_new_year
+
+
+def bank_day_before(day: date) -> date:
+    """The day itself if banks work on it, else the last one before it."""
+    while not is_bank_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def bank_day_after(day: date) -> date:
+    """The day itself if banks work on it, else the first one after it."""
+    while not is_bank_day(day):
+        day += timedelta(days=1)
+    return day

@@ -30,6 +30,11 @@ class Rules:
     revision_rounds: int = 2  # CO1
     payout_days: int = 15  # CO8
     legal_payment_days: int = 60  # CO8
+    payout_batch_days: int = 7  # a small sum waits for others only while so many days are left
+    transfer_days: int = 14  # how far ahead a bank is told to pay
+    batch_notice_days: int = 5  # before the day by which somebody must be paid and is in no file
+    batch_business_days: int = 3  # CL16: for the bank's answer to a batch, from the transfer day
+    holder_business_days: int = 2  # CL16: for the office to look at the holder of an account
     rates: Rates = PERIODS[0].rates  # CO8, CO9, CO10
     periods: tuple[Period, ...] = PERIODS
     is_fee_by_pair: bool = False  # CO9: the tiers go on over all contracts of the same two people

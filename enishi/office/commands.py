@@ -86,6 +86,7 @@ def refuse(act_id: int, *, by: Account, at: datetime, reason: str) -> MoneyAct:
     act = _decided(act_id, "refuse", by=by, at=at)
     act.decision = reason.strip()
     act.save()
+    _drop(act, at=at)
     _tell("act.refused", act, by=by, at=at, decision=act.decision)
     return act
 
@@ -129,6 +130,13 @@ def _end(act: MoneyAct, verb: str, *, at: datetime) -> None:
     act.status, act.decided_at = ACT.after(act.status, verb), at
     act.stop_waiting()
     act.save()
+    _drop(act, at=at)
+
+
+def _drop(act: MoneyAct, *, at: datetime) -> None:
+    """What was prepared for it is undone: it will not happen."""
+    if dropped := BY_KIND[act.kind].dropped:
+        dropped(act, at)
 
 
 def _treasurer(by: Account) -> None:

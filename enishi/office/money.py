@@ -2,18 +2,15 @@
 paid by when, and what stands in the way."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from django.conf import settings
-from django.db.models import F, Max, Min, OuterRef, Q, Subquery
+from datetime import date, datetime
 
 from enishi.accounts.models import Account
-from enishi.contracts.lifecycle import PAID
-from enishi.contracts.models import Milestone
+from enishi.contracts import earned
 from enishi.escrow import queries as ledger
-from enishi.kit.days import day_of
+from enishi.payments import connection
+from enishi.payments.commands import holders
 from enishi.payments.lifecycle import OWED
-from enishi.payments.models import BankAccount, Chargeback, Payout, PayoutHold
+from enishi.payments.models import BankAccount, Chargeback, HolderCheck, Payout, PayoutHold
 
 from .models import Difference, MoneyAct
 
@@ -61,75 +58,67 @@ def ages(*, at: datetime) -> list[Age]:
 
 @dataclass(frozen=True, slots=True)
 class DuePayout:
-    """Someone who is owed something: how much, by when at the latest, and what is in the way."""
+    """Someone who is owed something: how much, by when at the latest, and what is in the way:
+    nothing, no_bank, no_number, refused, holder_refused, holder, waiting, or held."""
 
     account_id: int
     name: str
     amount: int
     pay_by: date | None
-    obstacle: str  # "" | no_bank | refused | waiting | held
+    obstacle: str
 
 
 def due_payouts(*, at: datetime) -> list[DuePayout]:
     """Everyone who is owed something, whoever must be paid soonest first (CO8, CL18)."""
     owed = dict(ledger.payable_accounts())
     names = dict(Account.objects.filter(pk__in=owed).values_list("pk", "name"))
-    latest, banks = _latest_days(list(owed)), _banks(list(owed))
+    latest, banks = earned.pay_days(owed), _banks(list(owed), at=at)
     held = set(PayoutHold.objects.filter(ended_at=None).values_list("account_id", flat=True))
     found = [
-        DuePayout(pk, names[pk], amount, latest.get(pk), _obstacle(pk, banks.get(pk), held, at))
+        DuePayout(
+            pk,
+            names[pk],
+            amount,
+            latest.get(pk),
+            "held" if pk in held else banks.get(pk, "no_bank"),
+        )
         for pk, amount in owed.items()
     ]
-    return sorted(found, key=_soonest)[:SHOWN]
+    return sorted(found, key=_soonest)
 
 
 def _soonest(one: DuePayout) -> tuple[bool, date, int]:
     return one.pay_by is None, one.pay_by or date.max, one.account_id
 
 
-def _latest_days(account_ids: list[int]) -> dict[int, date]:
-    """The legal payment day of the oldest piece accepted since the last payout that arrived."""
-    sent = Payout.objects.filter(account=OuterRef("contract__worker")).exclude(status="failed")
-    last = sent.values("account").annotate(last=Max("created_at")).values("last")
-    unpaid = Milestone.objects.filter(contract__worker__in=account_ids, status__in=PAID)
-    unpaid = unpaid.annotate(last=Subquery(last)).filter(Q(last=None) | Q(ended_at__gt=F("last")))
-    sums = unpaid.values_list("contract__worker").annotate(Min("delivered_at"), Min("ended_at"))
-    found: dict[int, date] = {}
-    for worker_id, delivered, ended in sums.order_by():
-        day = day_of(ended) + timedelta(days=settings.RULES.payout_days)
-        legal = timedelta(days=settings.RULES.legal_payment_days)
-        found[worker_id] = min(day, day_of(delivered) + legal) if delivered else day
-    return found
-
-
-def _banks(account_ids: list[int]) -> dict[int, tuple[datetime | None, datetime | None]]:
+def _banks(account_ids: list[int], *, at: datetime) -> dict[int, str]:
+    """What is in the way of sending something to the accounts of these people."""
     rows = BankAccount.objects.filter(account__in=account_ids, replaced_at=None)
-    return {
-        pk: (pays_from, refused_at)
-        for pk, pays_from, refused_at in rows.values_list("account", "pays_from", "refused_at")
-    }
+    rows = rows.select_related("check_of_holder")
+    return {row.account_id: _obstacle(row, at) for row in rows}
 
 
-def _obstacle(
-    account_id: int,
-    bank: tuple[datetime | None, datetime | None] | None,
-    held: set[int],
-    at: datetime,
-) -> str:
-    if account_id in held:
-        return "held"
-    if bank is None:
-        return "no_bank"
-    pays_from, refused_at = bank
-    if refused_at:
-        return "refused"
-    return "waiting" if pays_from and pays_from > at else ""
+def _obstacle(bank: BankAccount, at: datetime) -> str:
+    if bank.refused_at:
+        return "holder_refused" if bank.refusal_code == holders.REFUSED else "refused"
+    if not (bank.sealed if connection.is_by_file() else bank.token):
+        return "no_number"
+    check = getattr(bank, "check_of_holder", None)
+    if check and check.status == "waiting":
+        return "holder"
+    return "waiting" if bank.pays_from and bank.pays_from > at else ""
 
 
 def failures() -> list[Payout]:
     """Payouts that a bank did not take and whose owner has not named another account since."""
     rows = Payout.objects.filter(status="failed", bank__replaced_at=None)
     return list(rows.select_related("account", "bank").order_by("-finished_at", "-id")[:SHOWN])
+
+
+def holder_checks() -> list[HolderCheck]:
+    """Accounts whose holder the office has not looked at, the nearest due time first."""
+    rows = HolderCheck.objects.filter(status="waiting").select_related("bank__account")
+    return list(rows.order_by("due_at", "id")[:SHOWN])
 
 
 def open_differences() -> int:

@@ -12,9 +12,9 @@ from enishi.escrow import commands as escrow
 from enishi.escrow import policy as ledger
 from enishi.kit.errors import Refused
 from enishi.payments import connection
-from enishi.payments.commands import holding, owing
-from enishi.payments.lifecycle import CHARGEBACK
-from enishi.payments.models import Chargeback
+from enishi.payments.commands import batching, holding, owing
+from enishi.payments.lifecycle import BATCH, CHARGEBACK
+from enishi.payments.models import Chargeback, PayoutBatch
 
 from . import reconciling
 from .lifecycle import DIFFERENCE
@@ -29,6 +29,7 @@ class Kind:
 
     moves: Callable[[int, Facts], int]
     perform: Callable[[MoneyAct, Account, datetime], object]
+    dropped: Callable[[MoneyAct, datetime], object] | None = None  # it will not happen
 
 
 def _split_moves(milestone_id: int, facts: Facts) -> int:
@@ -107,6 +108,21 @@ def _close_difference(act: MoneyAct, by: Account, at: datetime) -> None:
     reconciling.end(row, "close", at=at, how=act.facts["how"])
 
 
+def _batch_moves(batch_id: int, facts: Facts) -> int:
+    """Nothing beyond what people have earned, to where they are paid: no yen of the day's limit."""
+    batch = PayoutBatch.objects.get(pk=batch_id)
+    BATCH.after(batch.status, "send")
+    return 0
+
+
+def _send_batch(act: MoneyAct, by: Account, at: datetime) -> None:
+    batching.send(act.subject_id, by=by, at=at)
+
+
+def _cancel_batch(act: MoneyAct, at: datetime) -> None:
+    batching.cancel(act.subject_id, at=at)
+
+
 BY_KIND = {
     "split": Kind(_split_moves, _split),
     "write_off": Kind(_write_off_moves, _write_off),
@@ -114,4 +130,5 @@ BY_KIND = {
     "hold_payouts": Kind(_hold_moves, _hold),
     "resume_payouts": Kind(_resume_moves, _resume),
     "close_difference": Kind(_difference_moves, _close_difference),
+    "payout_batch": Kind(_batch_moves, _send_batch, _cancel_batch),
 }

@@ -2,7 +2,7 @@
 
 KINDS = (
     *("split", "write_off", "correction", "hold_payouts", "resume_payouts"),
-    "close_difference",
+    *("close_difference", "payout_batch"),
 )
 HOWS = ("explained", "corrected")  # how a difference to the provider's books ends
 DIRECTIONS = ("to_person", "from_person", "to_provider", "from_provider")
@@ -13,4 +13,5 @@ SUBJECTS = {
     "hold_payouts": "account",
     "resume_payouts": "account",
     "close_difference": "difference",
+    "payout_batch": "batch",
 }

@@ -16,7 +16,7 @@ from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.escrow import queries as escrow
 from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
-from enishi.payments.models import Chargeback
+from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch
 from enishi.proposals.models import Proposal
 
 from .models import Difference, MoneyAct
@@ -30,6 +30,8 @@ CYCLES = {
     "contracts.Milestone": "milestone",
     "contracts.ChangeRequest": "change",
     "payments.Chargeback": "chargeback",
+    "payments.PayoutBatch": "batch",
+    "payments.HolderCheck": "holder",
     "office.MoneyAct": "act",
     "office.Difference": "difference",
 }
@@ -123,6 +125,8 @@ RELATED = {
     "contracts.Milestone": ("contract__client", "contract__worker"),
     "contracts.ChangeRequest": ("milestone__contract__client", "milestone__contract__worker"),
     "payments.Chargeback": ("payment__payer",),
+    "payments.PayoutBatch": ("made_by",),
+    "payments.HolderCheck": ("bank__account",),
     "office.MoneyAct": ("proposed_by",),
     "office.Difference": (),
 }
@@ -144,7 +148,7 @@ def clocks(*, most: int = 50) -> list[Due]:
 
 def _due(clock: Clock, row: Any) -> Due:
     """The words of a row, found along its own relations: milestone, contract, or post."""
-    if isinstance(row, Chargeback | MoneyAct | Difference):
+    if isinstance(row, Chargeback | MoneyAct | Difference | PayoutBatch | HolderCheck):
         return _due_of_money(clock, row)
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
     piece = milestone.title if isinstance(milestone, Milestone) else ""
@@ -164,13 +168,19 @@ def _due(clock: Clock, row: Any) -> Due:
     )
 
 
-def _due_of_money(clock: Clock, row: Chargeback | MoneyAct | Difference) -> Due:
+def _due_of_money(
+    clock: Clock, row: Chargeback | MoneyAct | Difference | PayoutBatch | HolderCheck
+) -> Due:
     assert row.due_at is not None
     people: tuple[str, ...] = ()
     if isinstance(row, MoneyAct):
         title, people = row.reason, (row.proposed_by.name,)
     elif isinstance(row, Chargeback):
         title, people = row.payment.description, (row.payment.payer.name,)
+    elif isinstance(row, PayoutBatch):
+        title, people = f"{row.transfer_on:%Y-%m-%d}", (row.made_by.name,)
+    elif isinstance(row, HolderCheck):
+        title, people = row.bank.holder, (row.bank.account.name,)
     else:
         title = row.reference or row.source or row.kind
     return Due(

@@ -1,4 +1,5 @@
-"""The books are held against the provider's once a day, in the small hours of Tokyo."""
+"""The books are held against the provider's once a day, in the small hours of Tokyo; and whoever
+must soon be paid by file is named in the morning."""
 
 import logging
 
@@ -9,7 +10,7 @@ from enishi.kit import clock
 from enishi.kit.alone import alone
 from enishi.payments.provider import Declined, Unavailable
 
-from . import reconciling
+from . import batches, reconciling
 
 logger = logging.getLogger(__name__)
 
@@ -33,3 +34,15 @@ def reconcile(timestamp: int) -> None:
             reconciling.reconcile(at=clock.now())
         except (Unavailable, Declined) as trouble:
             logger.warning("the books could not be compared: %s", trouble)
+
+
+@app.periodic(cron="0 0 * * *")
+@app.task(
+    name="office.remind_of_payouts",
+    queueing_lock="office.remind_of_payouts",
+    retry=WhileLost(),
+    pass_context=False,
+)
+def remind_of_payouts(timestamp: int) -> None:
+    """09:00 in Tokyo, while there is time to make a file and give it to the bank."""
+    batches.remind(at=clock.now())

@@ -1,4 +1,5 @@
-"""Every waiting state of a chargeback (CL16: the office's duties; never decided by silence)."""
+"""Every waiting state of a chargeback, of a file at the bank, and of an account whose holder the
+office looks at (CL16: the office's duties; never decided by silence)."""
 
 from functools import cache
 
@@ -76,5 +77,37 @@ def lost(rules: Rules) -> Clock:
     )
 
 
+@cache
+def at_the_bank(rules: Rules) -> Clock:
+    """The bank's answer to a file of payouts."""
+    says = _("The treasurers are told to ask the bank for its answer.")
+    return Clock(
+        rule="CL16",
+        subject="payments.PayoutBatch",
+        state="sent",
+        owner="office",
+        steps=(Step("overdue", at_due, says),),
+        outcome="overdue",
+        says=says,
+        lasts="%(batch_business_days)s business days after the transfer day",
+    )
+
+
+@cache
+def looked_at(rules: Rules) -> Clock:
+    """The office's look at a holder who is not the owner by name."""
+    says = _("The treasurers are told that it is overdue. Nothing is sent to that account.")
+    return Clock(
+        rule="CL16",
+        subject="payments.HolderCheck",
+        state="waiting",
+        owner="office",
+        steps=(Step("overdue", at_due, says),),
+        outcome="overdue",
+        says=says,
+        lasts="%(holder_business_days)s business days",
+    )
+
+
 def declared(rules: Rules) -> tuple[Clock, ...]:
-    return (opened(rules), answered(rules), lost(rules))
+    return (opened(rules), answered(rules), lost(rules), at_the_bank(rules), looked_at(rules))

@@ -1,4 +1,5 @@
-"""Which provider this market has, and the rule that it is never called inside a transaction."""
+"""Which provider this market has, and the rule that it is never called inside a transaction; or by
+which account of its own the market pays out, where it has no provider for that."""
 
 from functools import cache
 
@@ -9,7 +10,9 @@ from enishi.kit import quarantine
 
 from .provider import Provider, Unavailable
 from .stripe import Stripe
+from .zengin import Sender
 
+BANK = "bank"  # under which name the ledger clears what leaves the operator's own account
 PATIENCE = 10.0  # seconds for one call; then the sweep asks again
 
 
@@ -34,3 +37,13 @@ def provider() -> Provider:
 @cache
 def _made(url: str, key: str, webhook_secret: str, patience: float) -> Provider:
     return Stripe(url=url, key=key, webhook_secret=webhook_secret, patience=patience)
+
+
+def is_by_file() -> bool:
+    """Are workers paid by a file for the operator's bank, instead of by the provider?"""
+    return bool(settings.PAYOUTS["by"] == "file")
+
+
+def sender() -> Sender:
+    """Who stands at the head of each file, and which account the money leaves."""
+    return Sender(**settings.SENDER)

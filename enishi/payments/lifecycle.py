@@ -1,4 +1,5 @@
-"""What can become of a payment, a refund, a payout, a chargeback. Pure.
+"""What can become of a payment, a refund, a payout, a chargeback; of a file for the bank, and of
+the name on an account. Pure.
 
 A payment's failed try is not its end: the payer may try again on the same page, as at the provider.
 """
@@ -44,6 +45,7 @@ PAYOUT = Lifecycle(
     moves={
         ("created", "send"): "sent",
         ("created", "fail"): "failed",
+        ("created", "cancel"): "cancelled",  # with its batch, before the bank heard of it
         ("sent", "pay"): "paid",
         ("sent", "fail"): "failed",
         ("paid", "fail"): "failed",  # a bank may return it after it was reported paid
@@ -64,7 +66,27 @@ CHARGEBACK = Lifecycle(
     },
 )
 
-ALL = (PAYMENT, REFUND, PAYOUT, CHARGEBACK)
+BATCH = Lifecycle(
+    name="batch",
+    start="made",
+    moves={
+        ("made", "send"): "sent",
+        ("made", "cancel"): "cancelled",
+        ("sent", "settle"): "settled",
+    },
+)
+
+HOLDER = Lifecycle(
+    name="holder",
+    start="waiting",
+    moves={
+        ("waiting", "confirm"): "confirmed",
+        ("waiting", "refuse"): "refused",
+        ("waiting", "drop"): "dropped",
+    },
+)
+
+ALL = (PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER)
 
 PAYMENT_OPEN = ("created", "requires_payment", "processing", "failed")
 PAYMENT_STANDING = (*PAYMENT_OPEN, "succeeded")  # at most one of these per purpose

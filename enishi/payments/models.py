@@ -1,17 +1,20 @@
-"""What we asked of the provider and what became of it. The money itself stands in the ledger."""
+"""What we asked of the provider, or of a bank by file, and what became of it. The money itself
+stands in the ledger."""
 
 import uuid
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from enishi.kit.constraints import AppendOnly, LegalMoves
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 
 from .lifecycle import (
+    BATCH,
     CHARGEBACK,
+    HOLDER,
     OWED,
     PAYMENT,
     PAYMENT_OPEN,
@@ -22,6 +25,7 @@ from .lifecycle import (
     UNFINISHED,
 )
 from .policy import HOLD_CAUSES, LEAST, MOST
+from .zengin import MOST_ROWS
 
 
 class Asked(models.Model):
@@ -154,21 +158,32 @@ class Chargeback(Waiting):
         ]
 
 
+LOOKED_AT = ("confirmed", "refused")
+
+
 class BankAccounts(models.QuerySet["BankAccount"]):
     def able(self, at: datetime) -> "BankAccounts":
         """Those to which money is sent now."""
         is_free = Q(pays_from=None) | Q(pays_from__lte=at)
-        return self.filter(is_free, replaced_at=None, refused_at=None)
+        looked_at = HolderCheck.objects.filter(bank=OuterRef("pk"), status="waiting")
+        return self.filter(is_free, ~Exists(looked_at), replaced_at=None, refused_at=None)
+
+    def numbered(self) -> "BankAccounts":
+        """Those that a file for the bank can name."""
+        return self.exclude(sealed="")
 
 
 class BankAccount(models.Model):
-    """Where a person is paid. The number goes to the provider and is never stored here."""
+    """Where a person is paid. The number goes to the provider and is not kept here; where there
+    is none, it lies sealed in `sealed` (`numbers.py`). `name` is the person's own in kana."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     bank_code = models.CharField(max_length=4)
     branch_code = models.CharField(max_length=3)
     bank_name = models.CharField(max_length=100)
     holder = models.CharField(max_length=48)
+    name = models.CharField(max_length=48, default="", db_default="", blank=True)
+    sealed = models.TextField(default="", db_default="", blank=True)
     last4 = models.CharField(max_length=4)
     payee = models.CharField(max_length=255)
     token = models.CharField(max_length=255)
@@ -190,11 +205,79 @@ class BankAccount(models.Model):
         ]
 
 
+class HolderCheck(Waiting):
+    """An account whose holder is not its owner's own name: somebody of the office looks before
+    anything is sent there. `reason` is what its owner says about it."""
+
+    bank = models.OneToOneField(BankAccount, models.PROTECT, related_name="check_of_holder")
+    status = models.CharField(max_length=10, default=HOLDER.start)
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [waiting_index("holder_check_waiting")]
+        constraints = [
+            LegalMoves(name="holder_moves", field="status", start=HOLDER.start, edges=HOLDER.edges),
+            waits_in("holder_waits_with_a_clock", ["waiting"]),
+            models.CheckConstraint(name="holder_check_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="holder_decided_by_somebody",
+                condition=Q(status__in=LOOKED_AT, decided_by__isnull=False)
+                | ~Q(status__in=LOOKED_AT) & Q(decided_by=None),
+            ),
+        ]
+
+
+class PayoutBatch(Waiting):
+    """Payouts that go to the bank as one file, on one day. The file names accounts, so it lies
+    sealed; `sha256` is the fingerprint of its bytes. `total` is whole yen."""
+
+    status = models.CharField(max_length=10, default=BATCH.start)
+    transfer_on = models.DateField()
+    count = models.PositiveIntegerField()
+    total = models.BigIntegerField()
+    sealed = models.TextField(default="", blank=True)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    answer_sha256 = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        indexes = [waiting_index("batch_waiting")]
+        constraints = [
+            LegalMoves(name="batch_moves", field="status", start=BATCH.start, edges=BATCH.edges),
+            waits_in("batch_waits_with_a_clock", ["sent"]),
+            models.UniqueConstraint(
+                fields=["status"], name="batch_one_in_the_making", condition=Q(status="made")
+            ),
+            models.CheckConstraint(
+                name="batch_fits_one_file",
+                condition=Q(count__gte=1, count__lte=MOST_ROWS, total__gt=0),
+            ),
+            models.CheckConstraint(
+                name="batch_sent_has_a_file",
+                condition=Q(status__in=("made", "cancelled"), sent_at=None)
+                | Q(status__in=("sent", "settled"), sent_at__isnull=False) & ~Q(sha256=""),
+            ),
+        ]
+
+
 class Payout(Asked):
-    """What a person has earned, on its way to that person's bank."""
+    """What a person has earned, on its way to that person's bank: by the provider, who is asked
+    what became of it, or with a batch, whose answer the bank gives."""
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     bank = models.ForeignKey(BankAccount, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(
+        PayoutBatch, models.PROTECT, null=True, related_name="payouts", db_index=False
+    )
     provider = models.CharField(max_length=16)
     status = models.CharField(max_length=16, default=PAYOUT.start)
     finished_at = models.DateTimeField(null=True)
@@ -211,8 +294,15 @@ class Payout(Asked):
             models.CheckConstraint(name="payout_of_something", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="payout_unfinished_is_asked_about",
-                condition=Q(status__in=UNFINISHED, ask_at__isnull=False, finished_at=None)
+                condition=Q(status__in=UNFINISHED, finished_at=None, batch=None)
+                & Q(ask_at__isnull=False)
+                | Q(status__in=UNFINISHED, finished_at=None, ask_at=None, batch__isnull=False)
                 | ~Q(status__in=UNFINISHED) & Q(ask_at=None, finished_at__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["batch", "account"], name="payout_once_in_a_batch"),
+            models.CheckConstraint(
+                name="payout_cancelled_with_its_batch",
+                condition=~Q(status="cancelled") | Q(batch__isnull=False),
             ),
         ]
 

@@ -1,6 +1,10 @@
 """Limits and patience of payments. Pure."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from enishi.kit.days import bank_day_after, bank_day_before, is_bank_day
+from enishi.kit.rules import Rules
 
 LEAST = 50  # yen: no card is charged less
 MOST = 99_999_999  # yen: eight digits
@@ -47,3 +51,44 @@ def is_holder(name: str) -> bool:
 def _is_holder_sign(sign: str) -> bool:
     katakana = "ァ" <= sign <= "ヶ"
     return katakana or sign in "ー ().,-/" or "A" <= sign <= "Z" or "0" <= sign <= "9"
+
+
+@dataclass(frozen=True, slots=True)
+class PayDay:
+    """By which day a sum is at the worker's bank. `on` is a bank day; `latest` the last calendar
+    day that the rule allows; `rule` says which one binds: acceptance | delivery."""
+
+    on: date
+    latest: date
+    rule: str
+
+
+def pay_day(accepted_on: date, delivered_on: date | None, *, rules: Rules) -> PayDay:
+    """CO8: within so many days after the acceptance, and within the law's days of the delivery, of
+    which the day of the delivery is the first. A day on which banks rest moves it forward, never
+    back; only what is accepted when no bank works any more goes with the next day that one does."""
+    latest, rule = accepted_on + timedelta(days=rules.payout_days), "acceptance"
+    if delivered_on is not None:
+        legal = delivered_on + timedelta(days=rules.legal_payment_days - 1)
+        if legal < latest:
+            latest, rule = legal, "delivery"
+    on = bank_day_before(latest)
+    return PayDay(on if on >= accepted_on else bank_day_after(accepted_on), latest, rule)
+
+
+def is_carried_over(
+    amount: int, *, least: int, pay_by: date, transfer_on: date, rules: Rules
+) -> bool:
+    """Does a small sum wait for more? Only while its own day lies well behind the transfer."""
+    return amount < least and pay_by > transfer_on + timedelta(days=rules.payout_batch_days)
+
+
+def first_transfer_day(today: date) -> date:
+    """The next day on which a bank can carry out what it is told today."""
+    return bank_day_after(today + timedelta(days=1))
+
+
+def is_transfer_day(day: date, *, today: date, rules: Rules) -> bool:
+    """The file names month and day only, so that it lies within the next weeks."""
+    is_near = first_transfer_day(today) <= day <= today + timedelta(days=rules.transfer_days)
+    return is_near and is_bank_day(day)

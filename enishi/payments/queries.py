@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from enishi.escrow import queries as ledger
 from enishi.kit.compiled import compiled
 
+from . import connection
 from .lifecycle import OWED, PAYMENT_OPEN, UNDECIDED, UNFINISHED
 from .models import BankAccount, Chargeback, Payment, Payout, PayoutHold, Refund
 
@@ -35,6 +36,9 @@ class BankAccountView:
     pays_from: datetime | None
     refused_at: datetime | None
     refusal_code: str
+    name: str
+    holder_check: str  # waiting: the office looks first; else how that ended, or empty
+    is_reachable: bool  # by what pays out here now: the provider, or a file for the bank
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,19 @@ def _payment(purpose_kind: str, purpose_id: int) -> QuerySet[Payment, Any]:
 def bank_account_of(account_id: int) -> BankAccountView | None:
     """Where this person is paid now; `refused_at` says that the bank did not take a payout."""
     row = _bank_account.first(account_id)
-    return BankAccountView(*row) if row else None
+    if not row:
+        return None
+    *known, check, token, sealed = row
+    known += [check or "", bool(sealed if connection.is_by_file() else token)]
+    return BankAccountView(*known)
 
 
 @compiled
 def _bank_account(account_id: int) -> QuerySet[BankAccount, Any]:
     fields = (
         *("id", "bank_name", "bank_code", "branch_code", "holder", "last4", "added_at"),
-        *("pays_from", "refused_at", "refusal_code"),
+        *("pays_from", "refused_at", "refusal_code", "name"),
+        *("check_of_holder__status", "token", "sealed"),
     )
     rows = BankAccount.objects.filter(account_id=account_id, replaced_at=None)
     return rows.order_by("-id").values_list(*fields)[:1]
@@ -86,7 +95,8 @@ def _bank_account(account_id: int) -> QuerySet[BankAccount, Any]:
 def payouts_of(account_id: int, *, limit: int = 20) -> list[PayoutView]:
     """The newest payouts of one person, newest first."""
     fields = ("id", "amount", "status", "failure_code", "bank__last4", "created_at", "finished_at")
-    rows = Payout.objects.filter(account_id=account_id).order_by("-id").values_list(*fields)
+    known = Payout.objects.filter(account_id=account_id).exclude(status="cancelled")
+    rows = known.order_by("-id").values_list(*fields)
     return [PayoutView(*row) for row in rows[:limit]]
 
 
@@ -96,6 +106,7 @@ def waiting_for_bank_account() -> list[PayableView]:
     able = BankAccount.objects.filter(
         account__in=[account_id for account_id, _ in owed], replaced_at=None, refused_at=None
     )
+    able = able.numbered() if connection.is_by_file() else able.exclude(token="")
     reachable = set(able.values_list("account_id", flat=True))
     return [PayableView(who, amount) for who, amount in owed if who not in reachable]
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from enishi.accounts import commands as accounts
 from enishi.accounts import demo
-from enishi.payments.commands import paying_out
+from enishi.payments.commands import banking
 from enishi.profiles import commands as profiles
 from enishi.web.legal.texts import LEGAL_VERSION
 
@@ -97,11 +97,14 @@ def expect_pay(world: World, worker: Worker, at: datetime) -> None:
 
 def name_bank(world: World, worker: Worker, at: datetime) -> None:
     """The worker says where to be paid to."""
-    paying_out.add_bank_account(
+    bank, branch = world.random.choice(BANKS), f"{world.random.randint(1, 899):03}"
+    holder = OWN_HOLDERS.get(worker.account.name) or world.random.choice(HOLDERS)
+    banking.add(
         by=worker.account,
         at=at,
-        bank=world.random.choice(BANKS),
-        branch=f"{world.random.randint(1, 899):03}",
-        holder=OWN_HOLDERS.get(worker.account.name) or world.random.choice(HOLDERS),
+        bank=bank,
+        branch=branch,
+        holder=holder,
+        name=holder,
         number=str(world.random.randint(*NUMBERS)),
     )

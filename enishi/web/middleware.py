@@ -1,6 +1,7 @@
 """What happens around every view: one host, one time, one language, one door, one voice for no."""
 
 from collections.abc import Callable
+from datetime import date
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
@@ -22,7 +23,7 @@ from enishi.kit.failpoints import failpoint
 from enishi.wiring import sentences
 
 from . import access as doors
-from . import errors
+from . import errors, formats
 from .onward import back
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -136,4 +137,9 @@ def _again(request: HttpRequest) -> str:
 def say(refused: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
     sentence = str(sentences()[refused.code])
-    return sentence % refused.facts if refused.facts else sentence
+    spoken = translation.get_language() or ""
+    facts = {
+        name: formats.ymd(fact, spoken) if isinstance(fact, date) else fact
+        for name, fact in refused.facts.items()
+    }
+    return sentence % facts if facts else sentence

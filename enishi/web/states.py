@@ -73,11 +73,24 @@ WORDS: dict[str, dict[str, Word]] = {
         "closed": Word(_("Closed by two treasurers"), "take", "check"),
         "gone": Word(_("No longer seen"), ""),
     },
+    "batch": {
+        "made": Word(_("Waits for a second treasurer"), "yama", "scale"),
+        "sent": Word(_("Waits for the bank's answer"), "yama", "hourglass"),
+        "settled": Word(_("The bank's answer is booked"), "take", "check"),
+        "cancelled": Word(_("Withdrawn"), ""),
+    },
+    "holder": {
+        "waiting": Word(_("Waits for a look at its holder"), "yama", "eye"),
+        "confirmed": Word(_("Holder confirmed"), "take", "check"),
+        "refused": Word(_("Holder refused"), ""),
+        "dropped": Word(_("Replaced by another account"), ""),
+    },
     "payout": {
         "created": Word(_("Being prepared"), "yama"),
         "sent": Word(_("On its way to the bank"), "yama"),
         "paid": Word(_("Sent to the bank"), "take", "check"),
         "failed": Word(_("Not taken by the bank"), "yama", "alert"),
+        "cancelled": Word(_("Withdrawn before it was sent"), ""),
     },
     "change": {
         "requested": Word(_("Waiting for an answer"), "yama"),

@@ -12,7 +12,7 @@ from enishi.kit.rules import Rules
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
     r'"((?:account|file|profile|bank_account|job|proposal|message|contract|milestone|change'
-    r'|payment|refund|payout|chargeback|act|difference|review)\.[a-z_]+)"'
+    r'|payment|refund|payout|chargeback|batch|holder|act|difference|review)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
 WRITERS = {
@@ -20,6 +20,7 @@ WRITERS = {
     "journal",
     "scans",
     "reconciling",
+    "batches",
 }  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},
@@ -28,6 +29,8 @@ WAITING = {
     "contracts.Milestone": {"unfunded", "funded", "held", "delivered", "revising"},
     "contracts.ChangeRequest": {"requested"},
     "payments.Chargeback": {"open", "answered", "lost"},
+    "payments.PayoutBatch": {"sent"},
+    "payments.HolderCheck": {"waiting"},
     "office.MoneyAct": {"proposed"},
     "office.Difference": {"open"},
 }

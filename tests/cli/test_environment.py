@@ -31,6 +31,18 @@ LIVE = {
         ("ENISHI_PROVIDER", "cash"),
         ("ENISHI_INSPECTION_DAYS", "-1"),
         ("ENISHI_INSPECTION_DAYS", "60"),
+        ("ENISHI_PAYOUTS", "cash"),
+        ("ENISHI_PAYOUT_LEAST", "-1"),
+        ("ENISHI_PAYOUT_LEAST", "1e3"),
+        ("ENISHI_SENDER_CODE", "12345678901"),
+        ("ENISHI_SENDER_NAME", "株式会社縁"),
+        ("ENISHI_SENDER_NAME", "ガ" * 21),
+        ("ENISHI_SENDER_BANK", "001"),
+        ("ENISHI_SENDER_BANK", "０００１"),
+        ("ENISHI_SENDER_BRANCH", ""),
+        ("ENISHI_SENDER_BRANCH_NAME", "ア" * 16),
+        ("ENISHI_SENDER_KIND", "savings"),
+        ("ENISHI_SENDER_NUMBER", "123456"),
     ],
 )
 def test_a_wrong_value_is_named_in_the_sentence(name, value):
@@ -55,3 +67,23 @@ def test_a_live_market_runs_on_nothing_made_up(missing):
 def test_a_live_market_never_pays_through_the_sandbox():
     with pytest.raises(UsageError, match="sandbox"):
         environment.check(LIVE | {"ENISHI_PROVIDER": "sandbox"})
+
+
+SENDER = {
+    "ENISHI_PAYOUTS": "file",
+    "ENISHI_SENDER_CODE": "1234567890",
+    "ENISHI_SENDER_NAME": "カ)エニシ",
+    "ENISHI_SENDER_BANK": "0001",
+    "ENISHI_SENDER_BRANCH": "101",
+    "ENISHI_SENDER_NUMBER": "7654321",
+}
+
+
+@pytest.mark.parametrize("missing", [name for name in SENDER if name != "ENISHI_PAYOUTS"])
+def test_files_for_the_bank_need_to_say_who_pays(missing):
+    environment.check(SENDER)
+    environment.check({name: SENDER[name] for name in ("ENISHI_SENDER_CODE",)})
+
+    for without in ({k: v for k, v in SENDER.items() if k != missing}, SENDER | {missing: ""}):
+        with pytest.raises(UsageError, match=missing):
+            environment.check(without)

@@ -26,6 +26,7 @@ OWING = {
     "recovery": ("recover", "escrow:milestone:{}", -1),
     "write_off": ("write_off", "own:{}", -1),
 }
+BACK = ("fund", "refund_failed", "payout_failed")
 SHARED_OUT = ("release", "split")
 yen = st.integers(-2, 40)
 purpose = st.integers(1, 3)
@@ -76,7 +77,7 @@ class Model:
             return {f"escrow:milestone:{about}": -sum(shares.values())} | shares
         about, amount = rest
         place = f"payable:{about}" if kind.startswith("pay") else f"escrow:milestone:{about}"
-        sign = 1 if kind in ("fund", "refund_failed", "payout_failed") else -1
+        sign = 1 if kind in BACK else -1
         return {place: sign * amount, f"clearing:sandbox:{about}": -sign * amount}
 
 

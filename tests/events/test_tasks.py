@@ -20,6 +20,7 @@ LONGEST = {
     "files.sweep": 86_400,
     "drafts.sweep": 86_400,
     "office.reconcile": 86_400,
+    "office.remind_of_payouts": 86_400,
 }
 MORNING = 1_775_001_600  # some full hour
 

@@ -106,6 +106,7 @@ def names_a_bank(ren: Person) -> None:
     ren.page.locator('[name="bank"]').wait_for()
     for name, value in (("bank", "0001"), ("branch", "001"), ("number", "0001234")):
         ren.writes(name, value)
+    ren.writes("name", "みずの れん")
     ren.writes("holder", "ミズノ レン")
     ren.presses("Use this account")
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 # The words of the pages are looked up here; the market itself runs in processes of its own.
 os.environ |= {"DJANGO_SETTINGS_MODULE": "enishi.settings", "ENISHI_SECRET_KEY": "words only" * 4}
 
-from tests.journeys import money, story
+from tests.journeys import money, paying_by_file, story
 from tests.journeys import site as sites
 from tests.journeys.conftest import cast
 from tests.journeys.people import Person
@@ -48,6 +48,17 @@ def of_money(browser: Browser) -> None:
         money.tells_all(people, contract)
 
 
+def of_files(browser: Browser) -> None:
+    """The pages of a market that pays by file, in both languages."""
+    for language in ("ja", "en"):
+        with sites.running(**paying_by_file.ENVIRONMENT) as site:
+            paying_by_file.staged(site, language)
+            people = paying_by_file.people(browser, site, language)
+            for one in people:
+                one.shot = shoot
+            paying_by_file.tells_all(people)
+
+
 def main() -> None:
     django.setup()
     SHOTS.mkdir(exist_ok=True)
@@ -56,6 +67,7 @@ def main() -> None:
             executable_path=sites.CHROMIUM, chromium_sandbox=False, args=sites.FLAGS
         )
         of_money(browser)
+        of_files(browser)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "article.txt"
             file.write_text("道の駅の朝は早い。", encoding="utf-8")

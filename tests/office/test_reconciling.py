@@ -8,7 +8,7 @@ from enishi.kit.days import business_days_after
 from enishi.office import commands, reconciling
 from enishi.office.models import Difference, Reconciliation
 from enishi.payments import queries as payments
-from enishi.payments.commands import paying_out, refunding, sweeping
+from enishi.payments.commands import banking, paying_out, refunding, sweeping
 from enishi.payments.models import Chargeback
 from enishi.payments.provider import Unavailable
 from tests import make
@@ -51,8 +51,8 @@ def busy(provider, hana, ren):
     settled(provider, hana, 1, 10_000)
     refunding.refund("test", 1, 4_000, at=NOON, idem="refund-1")
     escrow.release("test", 1, to=ren.pk, net=5_000, fee=909, fee_tax=91, at=NOON, idem="release-1")
-    bank = {"bank": "0001", "branch": "001", "holder": "レン"}
-    paying_out.add_bank_account(by=ren, at=NOON, number="1111116", **bank)
+    bank = {"bank": "0001", "branch": "001", "holder": "レン", "name": "レン"}
+    banking.add(by=ren, at=NOON, number="1111116", **bank)
     sweeping.sweep(at=NOON)
     provider.http.post("/_control/hurry").raise_for_status()
     sweeping.sweep(at=LATER)

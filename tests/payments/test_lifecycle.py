@@ -3,8 +3,18 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from enishi.accounts.models import Account
 from enishi.payments import lifecycle
-from enishi.payments.models import BankAccount, Chargeback, Payment, Payout, Refund
+from enishi.payments.models import (
+    LOOKED_AT,
+    BankAccount,
+    Chargeback,
+    HolderCheck,
+    Payment,
+    Payout,
+    PayoutBatch,
+    Refund,
+)
 from enishi.payments.refusals import SENTENCES
 
 from .walks import NOON
@@ -30,10 +40,21 @@ def refund(people):
 
 
 def payout(people):
+    """In a batch: only there it may be cancelled."""
     bank = BankAccount.objects.create(account=people[1], added_at=NOON)
-    return Payout.objects.create(
-        account=people[1], bank=bank, amount=1, created_at=NOON, ask_at=NOON
-    )
+    facts = {"account": people[1], "bank": bank, "batch": batch(people)}
+    return Payout.objects.create(amount=1, created_at=NOON, **facts)
+
+
+def batch(people):
+    facts = {"transfer_on": NOON.date(), "made_by": people[0], "made_at": NOON, "sha256": "0"}
+    return PayoutBatch.objects.create(count=1, total=1, due_at=NOON, **facts)
+
+
+def holder(people):
+    bank = BankAccount.objects.create(account=people[1], added_at=NOON)
+    facts = {"reason": "A shop", "asked_at": NOON, "due_at": NOON}
+    return HolderCheck.objects.create(bank=bank, **facts)
 
 
 def chargeback(people):
@@ -49,6 +70,7 @@ def chargeback(people):
 
 
 ROWS = {"payment": payment, "refund": refund, "payout": payout, "chargeback": chargeback}
+ROWS |= {"batch": batch, "holder": holder}
 ILLEGAL = [
     (cycle, old, new)
     for cycle in lifecycle.ALL
@@ -69,7 +91,14 @@ def facts(cycle, status) -> dict:
         is_open, is_owed = status in lifecycle.UNDECIDED, status in lifecycle.OWED
         decided = {"ask_at": NOON if is_open else None, "decided_at": None if is_open else NOON}
         return decided | {"owed": int(is_owed), "closed_at": None if is_owed else NOON}
+    if cycle is lifecycle.BATCH:
+        return {"sent_at": NOON if status in ("sent", "settled") else None}
+    if cycle is lifecycle.HOLDER:
+        somebody = Account.objects.earliest("pk") if status in LOOKED_AT else None
+        return {"decided_by": somebody}
     is_open = status in lifecycle.UNFINISHED
+    if cycle is lifecycle.PAYOUT:
+        return {"finished_at": None if is_open else NOON}
     return {"ask_at": NOON if is_open else None, "finished_at": None if is_open else NOON}
 
 

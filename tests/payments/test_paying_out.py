@@ -10,7 +10,7 @@ from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
 from enishi.kit.errors import Refused
 from enishi.payments import queries
-from enishi.payments.commands import paying_out, sweeping
+from enishi.payments.commands import banking, paying_out, sweeping
 from enishi.payments.models import BankAccount, Payout
 
 from .walks import LATER, NOON, cleared, recorded, settled
@@ -20,7 +20,8 @@ GOOD, REFUSING = "0001234", "1111116"
 
 def add_bank(ren, number=GOOD, **changes):
     parts = {"bank": "1100", "branch": "000", "holder": "ナツメ コトハ", "number": number}
-    return paying_out.add_bank_account(by=ren, at=NOON, **parts | changes)
+    parts |= {"name": "ナツメ コトハ"}
+    return banking.add(by=ren, at=NOON, **parts | changes)
 
 
 @pytest.fixture

@@ -14,14 +14,15 @@ from django.db import connection
 from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
 from enishi.kit.errors import Refused
-from enishi.payments.commands import paying, paying_out, refunding, sweeping
+from enishi.payments.commands import banking, paying, paying_out, refunding, sweeping
 from enishi.payments.models import Payment, Payout, Refund
 from tests import make
 
 from .walks import LATER, NOON, begin, recorded, settled
 
 CROWD = 4
-BANK = {"bank": "1100", "branch": "000", "holder": "ナツメ コトハ", "number": "0001234"}
+BANK = {"bank": "1100", "branch": "000", "number": "0001234"}
+BANK |= {"holder": "ナツメ コトハ", "name": "ナツメ コトハ"}
 
 pytestmark = pytest.mark.usefixtures("market")
 
@@ -91,7 +92,7 @@ def test_the_same_refund_from_many_connections_is_one(provider, payer):
 
 def test_sweeps_in_two_workers_pay_out_once(provider, payer, worker, wait):
     settled(provider, payer)
-    payee = paying_out.add_bank_account(by=worker, at=NOON, **BANK).payee
+    payee = banking.add(by=worker, at=NOON, **BANK).payee
     escrow.release("test", 1, to=worker.pk, net=9_979, fee=0, fee_tax=0, at=NOON, idem="pay-1")
 
     at_once(lambda: sweeping.sweep(at=NOON))
@@ -113,7 +114,7 @@ def test_paying_out_on_many_connections_sends_one_and_leaves_nothing_to_the_othe
     provider, payer, worker
 ):
     settled(provider, payer)
-    paying_out.add_bank_account(by=worker, at=NOON, **BANK)
+    banking.add(by=worker, at=NOON, **BANK)
     escrow.release("test", 1, to=worker.pk, net=9_979, fee=0, fee_tax=0, at=NOON, idem="pay-1")
 
     sent = at_once(lambda: getattr(paying_out.pay_out_now(worker.pk, at=NOON), "amount", None))
@@ -153,7 +154,7 @@ def test_a_payout_whose_worker_was_killed_is_made_once(
     provider, payer, worker, wait, settings, shape
 ):
     settled(provider, payer)
-    payee = paying_out.add_bank_account(by=worker, at=NOON, **BANK).payee
+    payee = banking.add(by=worker, at=NOON, **BANK).payee
     escrow.release("test", 1, to=worker.pk, net=9_979, fee=0, fee_tax=0, at=NOON, idem="pay-1")
     provider.shape(shape, "/v1/transfers", seconds="2")
 

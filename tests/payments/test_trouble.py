@@ -7,7 +7,7 @@ import pytest
 from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
 from enishi.kit.errors import Refused
-from enishi.payments.commands import paying, paying_out, refunding, sweeping
+from enishi.payments.commands import banking, paying, paying_out, refunding, sweeping
 from enishi.payments.models import Payment, Payout, Refund
 
 from .walks import NOON, begin, cleared, recorded, settled
@@ -105,7 +105,7 @@ def test_a_payout_in_trouble_is_made_exactly_once(provider, hana, ren, wait, tro
     settled(provider, hana)
     escrow.release("test", 1, to=ren.pk, net=9_979, fee=0, fee_tax=0, at=NOON, idem="pay-1")
     bank = {"bank": "1100", "branch": "000", "holder": "ナツメ コトハ", "number": "0001234"}
-    payee = paying_out.add_bank_account(by=ren, at=NOON, **bank).payee
+    payee = banking.add(by=ren, at=NOON, name="ナツメ コトハ", **bank).payee
     trouble(shape, path)
 
     sweep_until(wait, lambda: Payout.objects.filter(status="paid").exists())
@@ -126,7 +126,7 @@ def test_a_refused_payout_comes_back_once_even_in_trouble(
     settled(provider, hana)
     escrow.release("test", 1, to=ren.pk, net=9_979, fee=0, fee_tax=0, at=NOON, idem="pay-1")
     bank = {"bank": "1100", "branch": "000", "holder": "ナツメ コトハ", "number": "1111116"}
-    paying_out.add_bank_account(by=ren, at=NOON, **bank)
+    banking.add(by=ren, at=NOON, name="ナツメ コトハ", **bank)
     paying_out.pay_out_now(ren.pk, at=NOON)
     wait(lambda: provider.all("/v1/transfers?limit=1"))
     transfer = provider.all("/v1/transfers?limit=1")[0]

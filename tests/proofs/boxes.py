@@ -72,6 +72,8 @@ OF_ITS_OWN = {
     "drafts": {"place": "note-1"},
     "account_email": {"action_add": "", "email": "another@people.example"},
     "profile": {"about": "Sound words"},
+    "bank_account": {"name": "レン"},
+    "office_batch_new": {"transfer_on": "2026-04-02"},
 }
 MONEY = re.compile(r"amount$|^part$|^budget_|^unit_price$|^price_")
 ROW = re.compile(r"_(\d+)(?=_|$)")

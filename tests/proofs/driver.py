@@ -30,12 +30,12 @@ from enishi.kit import clock
 from enishi.messaging.models import Message
 from enishi.notifications import outbox
 from enishi.payments import tasks as payments
-from enishi.payments.commands import paying_out
+from enishi.payments.commands import banking
 from enishi.payments.models import BankAccount, Chargeback, Payment, Payout
 from tests import make
 from tests.proofs import books
 
-BANK = {"bank": "0001", "branch": "001", "holder": "レン"}
+BANK = {"bank": "0001", "branch": "001", "holder": "レン", "name": "レン"}
 GOOD, REFUSING = "0001234", "1111116"
 
 
@@ -119,7 +119,7 @@ def give_back(milestone: int) -> None:
 def bank(worker: str = "Ren", *, refuses: bool = False) -> None:
     number = REFUSING if refuses else GOOD
     person = make.account(worker)
-    paying_out.add_bank_account(by=person, at=clock.now(), number=number, **BANK)
+    banking.add(by=person, at=clock.now(), number=number, **BANK)
 
 
 def wake() -> None:

@@ -23,6 +23,7 @@ SHORT = {
     "name-at-the-provider": 255,
     "contact-person": 60,
     "bank-holder": 48,
+    "bank-owner": 48,
     "bank-name": 100,
     "name-of-passkey": 100,
 }
@@ -216,7 +217,9 @@ MACHINE = {
     "payments.Payment": "provider_id failure_code purpose_kind status provider description"
     " return_url hosted_url charge failed_try",
     "payments.Refund": "provider_id failure_code idem status",
-    "payments.BankAccount": "bank_code branch_code last4 payee token refusal_code",
+    "payments.BankAccount": "bank_code branch_code last4 payee token refusal_code sealed",
+    "payments.HolderCheck": "status",
+    "payments.PayoutBatch": "status sealed sha256 answer_sha256",
     "payments.Payout": "provider_id failure_code provider status",
     "payments.Chargeback": "provider_id status reason",
     "payments.PayoutHold": "cause",

@@ -37,8 +37,16 @@ from enishi.messaging import commands as messaging
 from enishi.notifications.models import OutgoingMail
 from enishi.office import commands as office
 from enishi.office.models import Difference
-from enishi.payments.commands import holding
-from enishi.payments.models import BankAccount, Chargeback, Payment
+from enishi.payments import numbers
+from enishi.payments.commands import holders, holding
+from enishi.payments.models import (
+    BankAccount,
+    Chargeback,
+    HolderCheck,
+    Payment,
+    Payout,
+    PayoutBatch,
+)
 from enishi.profiles import commands as profiles
 from enishi.proposals import commands as proposals
 from enishi.proposals.models import Proposal
@@ -78,6 +86,7 @@ def pair(key: str, said: Canaries | None = None) -> Pair:
             _talk,
             _money,
             _office,
+            _banking,
             _self,
         ):
             part(made)
@@ -120,6 +129,7 @@ def _worker(key: str, said: Canaries) -> Account:
         branch_code="001",
         bank_name=said["bank-name"],
         holder=said["bank-holder"],
+        name=said["bank-owner"],
         last4="4567",
         payee=said["bank-payee"],
         token=said["bank-token"],
@@ -382,6 +392,32 @@ def _office(of: Pair) -> None:
     )
     of.things["difference"] = {"difference_id": found.pk}
     of.things["new close"] = {"kind": "close_difference", "subject_id": found.pk}
+
+
+def _banking(of: Pair) -> None:
+    """A holder to look at, one that was refused, and a file that waits for the bank's answer."""
+    teller = Account.objects.get(name=f"Teller {of.key}")
+    bank = BankAccount.objects.get(account=of.worker)
+    facts = {"reason": of.said["reason-of-holder"], "asked_at": NOON, "due_at": NOON}
+    of.things["holder"] = {"check_id": HolderCheck.objects.create(bank=bank, **facts).pk}
+    before = BankAccount.objects.create(
+        account=of.worker, holder=bank.holder, name=bank.name, added_at=NOON, replaced_at=NOON
+    )
+    refused = HolderCheck.objects.create(bank=before, **facts)
+    holders.refuse(refused.pk, by=teller, at=NOON, reason=of.said["reason-of-no-holder"])
+    of.things["refused holder"] = {"check_id": refused.pk}
+    day = day_of(NOON) + timedelta(days=1)
+    fields = {"transfer_on": day, "made_by": teller, "made_at": NOON, "count": 1, "total": 1}
+    file = numbers.seal_file(b"9".ljust(120) + b"\r\n")
+    batch = PayoutBatch.objects.create(**fields, sealed=file, sha256="0" * 64)
+    words = {"by": teller, "at": NOON, "reason": of.said["reason-of-act"]}
+    office.propose("payout_batch", batch.pk, **words)
+    payout = {"account": of.worker, "bank": bank, "amount": 1, "created_at": NOON}
+    paid = Payout.objects.create(**payout, batch=batch)
+    Payout.objects.filter(pk=paid.pk).update(status="sent")
+    sent = {"status": "sent", "sent_at": NOON, "due_at": NOON}
+    PayoutBatch.objects.filter(pk=batch.pk).update(**sent)
+    of.things["batch"] = {"batch_id": batch.pk}
 
 
 def _self(of: Pair) -> None:

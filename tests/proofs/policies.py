@@ -173,6 +173,14 @@ POLICIES: dict[str, Policy] = {
     "office_chargeback": _row("office:reader", "GET POST", chargeback=OFFICE),
     "office_differences": Policy("office:reader", "GET", {"": OFFICE}),
     "office_reconcile": Policy("office:treasurer", "POST", {"": TREASURER}),
+    "office_batches": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_batch_new": Policy("office:treasurer", "GET POST", {"": TREASURER}),
+    "office_batch": _row("office:reader", "GET", batch=OFFICE),
+    "office_batch_file": _row("office:treasurer", "GET", batch=TREASURER),
+    "office_batch_answer": _row("office:treasurer", "POST", batch=TREASURER),
+    "office_holder": _row("office:reader", "GET", holder=OFFICE, refused_holder=OFFICE),
+    "office_holder_confirmation": _row("office:treasurer", "POST", holder=TREASURER),
+    "office_holder_refusal": _row("office:treasurer", "POST", holder=TREASURER),
     "office_difference": _row("office:reader", "GET", difference=OFFICE),
     "office_person": _row("office:reader", "GET", worker=OFFICE, client=OFFICE),
     "office_deal": _row("office:reader", "GET", working=OFFICE, offered=OFFICE, refunded=OFFICE),
@@ -193,6 +201,7 @@ PARAMETERS = {
     *("delivery_id", "change_id", "payment_id", "review_id", "document_id", "thread_id"),
     *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
     *("act_id", "chargeback_id", "difference_id", "kind", "subject_id"),
+    *("batch_id", "check_id"),
 }
 
 

@@ -26,7 +26,8 @@ from tests.proofs.sink import Sink
 BUDGET = 20
 ENISHI = str(Path(sys.executable).with_name("enishi"))
 PATIENCE = 120
-BANK = {"bank": "1100", "branch": "000", "holder": "ナツメ コトハ", "number": "0001234"}
+BANK = {"bank": "1100", "branch": "000", "number": "0001234"}
+BANK |= {"holder": "ナツメ コトハ", "name": "ナツメ コトハ"}
 
 
 def enishi(folder, *arguments, **more):
@@ -211,7 +212,7 @@ def due_work(settings, box):
     from enishi.escrow import commands as escrow
     from enishi.kit.models import Market
     from enishi.notifications import outbox
-    from enishi.payments.commands import paying, paying_out
+    from enishi.payments.commands import banking, paying
     from enishi.payments.tasks import sweep
     from tests import make
 
@@ -228,7 +229,7 @@ def due_work(settings, box):
     paying.settle(begun.pk, at=make.NOON)
     ren = make.ren()
     escrow.release("test", 1, to=ren.pk, net=7_559, fee=2_200, fee_tax=220, at=make.NOON, idem="p")
-    paying_out.add_bank_account(by=ren, at=make.NOON, **BANK)
+    banking.add(by=ren, at=make.NOON, **BANK)
     Market.objects.update(mode="live")
     with override_settings(LIVE=True):
         words = {"subject": "A mail that waits", "text": "It waits.", "html": "", "language": "en"}

@@ -101,6 +101,7 @@ def behaves_badly(visitor, market):
     other.sends("/account/login/", login=CANARIES["mail"], password=CANARIES["wrong password"])
     other.http.close()
     bank = {"bank": "1100", "branch": "000", "holder": CANARIES["holder"]}
+    bank |= {"name": CANARIES["holder"]}
     visitor.sends("/settings/bank-account/", **bank, number=CANARIES["bank number"])
     visitor.sends("/jobs/new/", title=CANARIES["body"], address=CANARIES["address"])
     visitor.sends("/profile/edit/", summary=CANARIES["body"])

@@ -17,6 +17,7 @@ from enishi.web.accounts.forms import SignupForm
 from enishi.web.contracts.forms import OfferForm
 from enishi.web.jobs.forms import JobForm, QuestionForm
 from enishi.web.office.act_forms import CorrectionForm
+from enishi.web.office.batches import BatchForm
 from enishi.web.payments.forms import BankAccountForm
 from enishi.web.profiles.forms import ClientForm, WorkerForm
 from enishi.web.profiles.invoicing import InvoiceForm
@@ -69,6 +70,7 @@ CHANGE = {"due_on": "2026-04-25", "reason_kind": "other", "reason": "A cold."}
 REVIEW = {name: str(grade) for name, grade in SCORES.items()}
 REVIEW |= {"overall": "4", "comment": "A good time."}
 BANK = {"bank": "0001", "branch": "001", "number": "1234567", "holder": "ミズノ レン"}
+BANK |= {"name": "ミズノ レン"}
 ONE = {"kind": "person", "payer_kind": "individual", "address_shown": "full"}
 JOIN = {"email": "new@people.example", "password1": make.PASSWORD, "name": "New"}
 JOIN |= {"role": "worker", "statement": "age", "consent": "on"}
@@ -150,6 +152,14 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "office_act_withdrawal": ("treasurer", "act", {}, None),
     "office_chargeback": ("treasurer", "chargeback", TEXT, None),
     "office_reconcile": ("treasurer", "", {}, None),
+    "office_batch_new": (
+        "treasurer",
+        "",
+        {"transfer_on": "2026-04-02", "reason": "It is due."},
+        BatchForm,
+    ),
+    "office_holder_confirmation": ("treasurer", "holder", {}, None),
+    "office_holder_refusal": ("treasurer", "holder", REASON, None),
     "repayment": ("client", "chargeback", {}, None),
 }
 # These take no facts: a code, a confirmation, or nothing at all.
@@ -162,12 +172,14 @@ WITHOUT_FACTS = {
     "violations",
     *("passkey_challenge", "mfa_login_webauthn", "mfa_add_webauthn"),
     *("mfa_reauthenticate_webauthn", "mfa_remove_webauthn"),
+    "office_batch_answer",  # a bank's own file
 }
 # Sent soundly, yet nothing is written: the provider is out of reach, or there is nothing to do.
 WRITES_NOTHING = {"bank_account", "job_resumption", "proposal_unlisting", "account_login"}
 WRITES_NOTHING |= {"account_reauthenticate"}  # but the session
 WRITES_NOTHING |= {"office_chargeback", "office_reconcile", "repayment"}
 WRITES_NOTHING |= {"office_act_withdrawal"}  # it is not this treasurer's own
+WRITES_NOTHING |= {"office_batch_new"}  # where the provider pays out, no files are made
 
 WANTED = {  # by somebody, without being asked
     "office_grade": "treasurer",

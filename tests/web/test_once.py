@@ -27,7 +27,8 @@ MONEY = {
     *("milestone_refund", "delivery", "revision", "acceptance"),
     *("change_new", "change_acceptance", "change_refusal", "change_withdrawal"),
     *("bank_account", "office_act_new", "office_act_approval", "office_act_refusal"),
-    *("office_act_withdrawal", "office_chargeback"),
+    *("office_act_withdrawal", "office_chargeback", "office_batch_new", "office_batch_answer"),
+    *("office_holder_confirmation", "office_holder_refusal"),
 }
 # These lead to the provider's page, the same one each time, by themselves.
 BY_THEMSELVES = {"funding", "repayment"}

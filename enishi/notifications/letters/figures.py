@@ -76,7 +76,7 @@ WRITTEN: dict[tuple[str, ...], Callable[[Any, str], str]] = {
     ("due", "answer_by", "then"): lambda value, spoken: moment(
         datetime.fromisoformat(value), spoken
     ),
-    ("due_on", "due_on_before", "until"): lambda value, spoken: day(
+    ("due_on", "due_on_before", "until", "transfer_on"): lambda value, spoken: day(
         date.fromisoformat(value), spoken
     ),
 }

@@ -92,6 +92,47 @@ WORDS = {
         both=_("What you are owed is sent with the next payout."),
         link="bank",
     ),
+    "holder.asked": Words(
+        title=_("The holder of an account ending in %(last4)s is not its owner by name"),
+        both=_("Please look at it. Nothing is sent there before."),
+        link="holder",
+    ),
+    "holder.overdue": Words(
+        title=_("Overdue: the holder of an account ending in %(last4)s"),
+        both=_("Somebody waits to be paid. Please look at it."),
+        link="holder",
+    ),
+    "holder.confirmed": Words(
+        title=_("Your bank account ending in %(last4)s is in order"),
+        both=_("The office looked at its holder. What you are owed is sent there."),
+        link="bank",
+    ),
+    "holder.refused": Words(
+        title=_("Please give another bank account than the one ending in %(last4)s"),
+        both=_("The office looked at its holder, and sends nothing there. Your money is safe."),
+        quote="reason",
+        link="bank",
+    ),
+    "batch.due": Words(
+        title=_("%(amount)s must be paid to workers soon, and stands in no file for the bank"),
+        both=_("Please make a file for %(transfer_on)s or an earlier day."),
+        link="batches",
+    ),
+    "batch.sent": Words(
+        title=_("A file of payouts over %(amount)s is ready for the bank"),
+        both=_("Please give it to the bank in time for %(transfer_on)s."),
+        link="batch",
+    ),
+    "batch.settled": Words(
+        title=_("The bank's answer about payouts over %(amount)s is booked"),
+        both=_("Arrived: %(paid)s. Not taken by a bank: %(failed)s."),
+        link="batch",
+    ),
+    "batch.overdue": Words(
+        title=_("The bank's answer about payouts over %(amount)s is missing"),
+        both=_("Please ask the bank for it, and hand it in."),
+        link="batch",
+    ),
     "difference.found": Words(
         title=_("Our books and the provider's differ by %(effect)s"),
         both=_("Payouts of the people hit are held. Please look at it."),

@@ -1,17 +1,13 @@
 """What people earned goes to their banks. The sum leaves the ledger's payable account with the
 intent, and returns to it when the bank refuses."""
 
-import unicodedata
-import uuid
 from datetime import datetime
 
 from django.db import transaction
 
-from enishi.accounts.models import Account
 from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
 from enishi.events.journal import record
-from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
 from enishi.payments import connection, policy, provider, queries
 from enishi.payments.lifecycle import PAYOUT
@@ -20,61 +16,6 @@ from enishi.payments.models import BankAccount, Payout
 from .asking import ask_later
 
 OUTCOMES = {"sent": "sent", "succeeded": "paid", "failed": "failed"}
-
-
-def add_bank_account(
-    *, by: Account, at: datetime, bank: str, branch: str, holder: str, number: str
-) -> BankAccount:
-    """From now on this person is paid to this account, after a pause if it takes another's place
-    (A8). Its number goes to the provider and is never stored here."""
-    bank, branch, number = (_plain(part) for part in (bank, branch, number))
-    holder = " ".join(unicodedata.normalize("NFKC", holder).upper().split())
-    if not policy.is_bank_account(bank, branch, number):
-        raise Refused.because("bank_account.number_shape")
-    if not policy.is_holder(holder):
-        raise Refused.because("bank_account.holder_shape")
-    former = BankAccount.objects.filter(account=by, replaced_at=None).first()
-    try:
-        added = connection.provider().add_bank(
-            payee=former.payee if former else "",
-            email=by.email,
-            bank=bank,
-            branch=branch,
-            holder=holder,
-            number=number,
-            key=str(uuid.uuid4()),
-        )
-    except provider.Unavailable:
-        raise Refused.because("payment.provider_unavailable") from None
-    except provider.Declined as declined:
-        raise Refused.because("bank_account.refused", reason=declined.code) from None
-    return _replace(by.pk, added, bank=bank, branch=branch, holder=holder, at=at)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("-", "").strip()
-
-
-@transaction.atomic(durable=True)
-def _replace(
-    account_id: int, added: provider.Bank, *, bank: str, branch: str, holder: str, at: datetime
-) -> BankAccount:
-    account = Account.objects.select_for_update().get(pk=account_id)
-    replaced = BankAccount.objects.filter(account=account, replaced_at=None).update(replaced_at=at)
-    fresh = BankAccount.objects.create(
-        account=account,
-        bank_code=bank,
-        branch_code=branch,
-        bank_name=added.name,
-        holder=holder,
-        last4=added.last4,
-        payee=added.payee,
-        token=added.token,
-        added_at=at,
-        pays_from=at + policy.HELD_AFTER_CHANGE if replaced else None,
-    )
-    record("bank_account.added", fresh, by=account, at=at, people=[account], last4=added.last4)
-    return fresh
 
 
 def pay_out_now(account_id: int, *, at: datetime) -> Payout | None:
@@ -90,7 +31,7 @@ def _intend(account_id: int, *, at: datetime) -> Payout | None:
     # The lock on the bank account lets one payout be intended after the other, never two at once.
     bank = BankAccount.objects.able(at).select_for_update().filter(account_id=account_id).first()
     amount = min(ledger.payable_of(account_id), policy.MOST)  # the rest follows with the next
-    if bank is None or amount == 0 or queries.is_held(account_id):
+    if bank is None or not bank.token or amount == 0 or queries.is_held(account_id):
         return None
     payout = Payout.objects.create(
         account_id=account_id,
@@ -152,10 +93,18 @@ def _take_back(payout: Payout) -> None:
 @transaction.atomic(durable=True)
 def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
     payout = Payout.objects.select_for_update(of=("self",)).select_related("bank").get(pk=payout_id)
+    book(payout, found, at=at)
+    failpoint("payouts.booking")
+    return payout
+
+
+def book(payout: Payout, found: provider.Transfer, *, at: datetime) -> None:
+    """On a locked payout: what the provider, or a bank by file, says became of it. Old news change
+    nothing."""
     outcome = OUTCOMES[found.status]
     is_old_news = payout.status == "paid" and outcome != "failed"
     if payout.status == "failed" or is_old_news:
-        return payout
+        return
     payout.provider_id = payout.provider_id or found.id
     if payout.status == "created" and outcome != "failed":
         payout.status = PAYOUT.after(payout.status, "send")
@@ -168,8 +117,6 @@ def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
     payout.save(update_fields=["status", "provider_id", "failure_code", "ask_at", "finished_at"])
     if payout.status != "sent":
         _tell(payout, at=at)
-    failpoint("payouts.booking")
-    return payout
 
 
 def _tell(payout: Payout, *, at: datetime) -> None:

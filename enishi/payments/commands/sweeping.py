@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from enishi.escrow import queries as ledger
 from enishi.kit import quarantine
 from enishi.kit.failpoints import failpoint
+from enishi.payments import connection
 from enishi.payments.models import BankAccount, Chargeback, Payment, Payout, PayoutHold, Refund
 from enishi.payments.provider import Unavailable
 
@@ -40,7 +41,8 @@ def sweep(*, at: datetime) -> Swept:
     payments = _each(_due(Payment.objects.all(), at), paying.settle, at=at)
     refunds = _each(_due(Refund.objects.all(), at), refunding.settle, at=at)
     payouts = _each(_due(Payout.objects.all(), at), paying_out.settle, at=at)
-    payouts += _each(_owed(at), paying_out.pay_out_now, at=at)
+    if not connection.is_by_file():
+        payouts += _each(_owed(at), paying_out.pay_out_now, at=at)
     taken = _each(_due(Chargeback.objects.all(), at), chargebacks.settle, at=at)
     return Swept(payments=payments, refunds=refunds, payouts=payouts, chargebacks=taken)
 
@@ -55,7 +57,9 @@ def _owed(at: datetime) -> list[int]:
     owed = [account_id for account_id, _ in ledger.payable_accounts()]
     held = PayoutHold.objects.filter(ended_at=None).values("account")
     able = BankAccount.objects.able(at).filter(account__in=owed).exclude(account__in=held)
-    return list(able.order_by("account").values_list("account_id", flat=True)[:BATCH])
+    return list(
+        able.exclude(token="").order_by("account").values_list("account_id", flat=True)[:BATCH]
+    )
 
 
 def _each(ids: Iterable[int], act: Callable[..., object], *, at: datetime) -> int:

@@ -65,4 +65,4 @@ def _unpaid(account_id: int) -> int:
     if not owed:
         return 0
     bank = payments.bank_account_of(account_id)
-    return 0 if bank and not bank.refused_at else owed
+    return 0 if bank and not bank.refused_at and bank.is_reachable else owed

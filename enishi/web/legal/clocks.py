@@ -206,6 +206,25 @@ def _chargebacks(rules: Rules) -> list[Wait]:
         ),
         Wait(
             "CL16",
+            (("payments.PayoutBatch", "sent"),),
+            _("A bank was told by file to pay workers"),
+            _("Office"),
+            _("%(days)s after the transfer day")
+            % {"days": _business_days(rules.batch_business_days)},
+            "",
+            _("The treasurers are told to ask the bank for its answer."),
+        ),
+        Wait(
+            "CL16",
+            (("payments.HolderCheck", "waiting"),),
+            _("The holder of a bank account is not its owner by name"),
+            _("Office"),
+            _business_days(rules.holder_business_days),
+            "",
+            _("The treasurers are told that it is overdue. Nothing is sent to that account."),
+        ),
+        Wait(
+            "CL16",
             (("payments.Chargeback", "open"),),
             _("A bank took a payment back and waits for the market's side"),
             _("Office"),

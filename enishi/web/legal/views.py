@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from enishi.accounts.models import Consent
 from enishi.kit.days import day_of
 from enishi.kit.rules import Rules
+from enishi.payments import connection
 from enishi.web.access import open_to_all
 
 from .clocks import waits
@@ -26,7 +27,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return _page(request, "privacy")
+    return _page(request, "privacy", is_by_file=connection.is_by_file())
 
 
 @open_to_all

@@ -13,7 +13,7 @@ from enishi.contracts.models import Milestone
 from enishi.kit.errors import Refused
 from enishi.office.models import Difference, MoneyAct
 from enishi.office.policy import SUBJECTS
-from enishi.payments.models import Chargeback
+from enishi.payments.models import Chargeback, PayoutBatch
 from enishi.web import formats
 from enishi.web.jinja import language
 
@@ -27,6 +27,7 @@ NAMES = {
     "hold_payouts": gettext_lazy("Hold payouts"),
     "resume_payouts": gettext_lazy("Let payouts go on"),
     "close_difference": gettext_lazy("Close a difference"),
+    "payout_batch": gettext_lazy("Pay out by file"),
 }
 LEADS = {
     "split": gettext_lazy(
@@ -47,6 +48,7 @@ LEADS = {
     "close_difference": gettext_lazy(
         "Payouts of the people whom it hits go on, unless another difference hits them."
     ),
+    "payout_batch": gettext_lazy("The file may be given to the bank."),
 }
 Row = tuple[str, Any]
 
@@ -100,7 +102,21 @@ def _difference(pk: int) -> Subject:
     return Subject(str(DIFFERENCES[found.kind]), href, facts)
 
 
+def _batch(pk: int) -> Subject:
+    found = PayoutBatch.objects.defer("sealed").get(pk=pk)
+    facts: list[Row] = [
+        (_("Transfer day"), formats.ymd(found.transfer_on, language())),
+        (_("Payouts"), formats.grouped(found.count)),
+        (_("Together"), _yen(found.total)),
+        (_("Fingerprint (SHA-256)"), found.sha256),
+    ]
+    day = formats.ymd(found.transfer_on, language())
+    name = _("File for the bank, %(day)s") % {"day": day}
+    return Subject(name, reverse("office_batch", args=[pk]), facts)
+
+
 _SUBJECTS = {
+    "batch": _batch,
     "milestone": _milestone,
     "difference": _difference,
     "chargeback": _chargeback,

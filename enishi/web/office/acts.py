@@ -1,13 +1,8 @@
 """Acts on money: a treasurer proposes, another approves or refuses, each with a second factor shown
 in the last minutes (PE2)."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enishi.accounts.policy import has_grade
@@ -21,28 +16,12 @@ from enishi.web.once import once
 
 from .act_forms import FORMS, ReasonForm
 from .act_words import LEADS, NAMES, outcome, subject_of
-
-View = Callable[..., HttpResponse]
-
-
-def _freshly(view: View) -> View:
-    """Only with a second factor shown just now; the way there leads back to the page."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if second_factor.is_fresh(request):
-            return view(request, *args, **kwargs)
-        back = request.path
-        if "act_id" in kwargs:
-            back = reverse("office_act", args=[kwargs["act_id"]])
-        return redirect(second_factor.way_to_show(request.user, back))
-
-    return asked
+from .fresh import freshly
 
 
 @office_only("treasurer")
 @require_http_methods(["GET", "HEAD", "POST"])
-@_freshly
+@freshly
 @once
 def propose(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
     """Ask for an act; nothing moves before another treasurer approves it."""
@@ -95,7 +74,7 @@ def _page(request: HttpRequest, act_id: int, form: ReasonForm, status: int = 200
 
 @office_only("treasurer")
 @require_POST
-@_freshly
+@freshly
 @once
 def approval(request: HttpRequest, act_id: int) -> HttpResponse:
     """The second treasurer agrees, and it happens."""
@@ -111,7 +90,7 @@ def approval(request: HttpRequest, act_id: int) -> HttpResponse:
 
 @office_only("treasurer")
 @require_POST
-@_freshly
+@freshly
 @once
 def refusal(request: HttpRequest, act_id: int) -> HttpResponse:
     """The second treasurer does not agree, and says why."""

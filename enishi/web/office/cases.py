@@ -26,6 +26,8 @@ ICONS = {
     "chargeback:lost": "yen",
     "act:proposed": "scale",
     "difference:open": "eye",
+    "batch:sent": "hourglass",
+    "holder:waiting": "eye",
 }
 
 
@@ -46,6 +48,8 @@ MONEY = {
     "chargeback": "office_chargeback",
     "act": "office_act",
     "difference": "office_difference",
+    "batch": "office_batch",
+    "holder": "office_holder",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, chargebacks, differences, people, views
+from . import acts, batches, chargebacks, differences, holders, people, views
 
 urlpatterns = [
     path("office/", views.desk, name="office"),
@@ -19,6 +19,18 @@ urlpatterns = [
     path("office/clocks/", views.clocks, name="office_clocks"),
     path("office/mail/", views.mail, name="office_mail"),
     path("office/money/", views.money, name="office_money"),
+    path("office/batches/", batches.batches, name="office_batches"),
+    path("office/batches/new/", batches.make, name="office_batch_new"),
+    path("office/batches/<int:batch_id>/", batches.batch, name="office_batch"),
+    path("office/batches/<int:batch_id>/file/", batches.file, name="office_batch_file"),
+    path("office/batches/<int:batch_id>/answer/", batches.answer, name="office_batch_answer"),
+    path("office/holders/<int:check_id>/", holders.holder, name="office_holder"),
+    path(
+        "office/holders/<int:check_id>/confirmation/",
+        holders.confirmation,
+        name="office_holder_confirmation",
+    ),
+    path("office/holders/<int:check_id>/refusal/", holders.refusal, name="office_holder_refusal"),
     path("office/differences/", differences.differences, name="office_differences"),
     path("office/differences/run/", differences.reconcile, name="office_reconcile"),
     path(

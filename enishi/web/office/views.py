@@ -15,6 +15,7 @@ from enishi.escrow import queries as escrow
 from enishi.notifications import queries as notifications
 from enishi.office import money as desk_of_money
 from enishi.office import queries
+from enishi.payments import connection
 from enishi.payments import queries as payments
 from enishi.web.access import office_only
 from enishi.web.contracts import history
@@ -125,7 +126,9 @@ def money(request: HttpRequest) -> HttpResponse:
         "act_names": NAMES,
         "chargebacks": desk_of_money.chargebacks(),
         "ages": desk_of_money.ages(at=request.now),
-        "payouts": desk_of_money.due_payouts(at=request.now),
+        "payouts": desk_of_money.due_payouts(at=request.now)[: desk_of_money.SHOWN],
+        "holders": desk_of_money.holder_checks(),
+        "is_by_file": connection.is_by_file(),
         "failures": desk_of_money.failures(),
         "differences": desk_of_money.open_differences(),
     }

@@ -1,22 +1,31 @@
-"""Where a worker is paid: the account that stands, another in its place, what was sent to it."""
+"""Where a worker is paid: the account that stands, another in its place, what is to be paid there
+and by when, what was sent."""
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from enishi.contracts import earned
 from enishi.escrow import queries as ledger
 from enishi.kit.errors import Refused
-from enishi.payments import policy, queries
-from enishi.payments.commands import paying_out
+from enishi.payments import connection, policy, queries
+from enishi.payments.commands import banking
 from enishi.web.access import signed_in
 from enishi.web.accounts.entrance import way_to_reauthenticate
 from enishi.web.forms import refusal_on, sent
 from enishi.web.once import once
 
 from .forms import BankAccountForm
+from .reasons import REASONS
 
-BOXES = {"bank_account.number_shape": "number", "bank_account.holder_shape": "holder"}
+BOXES = {
+    "bank_account.number_shape": "number",
+    "bank_account.holder_shape": "holder",
+    "bank_account.holder_differs": "holder",
+    "bank_account.name_shape": "name",
+}
 
 
 @signed_in
@@ -29,15 +38,22 @@ def bank_account(request: HttpRequest) -> HttpResponse:
     if is_shut and request.method == "POST":
         return redirect(way_to_reauthenticate(request.path))
     form = BankAccountForm(*sent(request))
+    asks_why = bool(request.POST.get("reason"))
     if request.method == "POST" and form.is_valid():
         try:
-            paying_out.add_bank_account(by=request.user, at=request.now, **form.cleaned_data)
+            banking.add(by=request.user, at=request.now, **form.cleaned_data)
         except Refused as refused:
             refusal_on(form, refused, BOXES)
+            asks_why = asks_why or refused.code == "bank_account.holder_differs"
         else:
             return redirect("bank_account")
     context = {
         "form": form,
+        "asks_why": asks_why,
+        "reasons": REASONS,
+        "earned": earned.unpaid([request.user.pk]),
+        "is_by_file": connection.is_by_file(),
+        "least": settings.PAYOUTS["least"] if connection.is_by_file() else 0,
         "bank": queries.bank_account_of(request.user.pk),
         "payouts": queries.payouts_of(request.user.pk),
         "way_in": way_to_reauthenticate(request.path) if is_shut else "",

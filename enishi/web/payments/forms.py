@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from enishi.web.forms import Form
+from enishi.web.forms import Form, Lines
 
 
 class DigitsField(forms.CharField):
@@ -35,3 +35,8 @@ class BankAccountForm(Form):
     branch = DigitsField(label=_("Branch code"), digits=3)
     number = DigitsField(label=_("Account number"), digits=7)
     holder = forms.CharField(label=_("Account holder in katakana"), max_length=60)
+    # Asked once; the command says so where it is missing.
+    name = forms.CharField(label=_("Your own name in katakana"), max_length=60, required=False)
+    reason = forms.CharField(
+        label=_("Why the holder is right"), max_length=300, required=False, widget=Lines
+    )

@@ -30,6 +30,7 @@ KINDS = {
     "split": gettext_lazy("Settled by the office, after fee and tax"),
     "payout": gettext_lazy("Sent to the bank"),
     "payout_failed": gettext_lazy("Came back from the bank"),
+    "payout_cancelled": gettext_lazy("Withdrawn before it was sent"),
     "correction": gettext_lazy("Correction"),
     "fund": gettext_lazy("Paid into escrow"),
     "repayment": gettext_lazy("Paid after a chargeback"),

@@ -7,7 +7,7 @@ import enishi.escrow.constraints
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("escrow", "0005_line_by_time"),
+        ("escrow", "0007_payout_cancelled_is_valid"),
     ]
 
     operations = [
