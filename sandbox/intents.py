@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import books
+from . import books, cash
 from .box import CHARGE_LEAST, Box, amount_in, limit_in, needed, take, yen_only
 from .cards import METHODS, Outcome
 from .errors import ApiError, invalid
@@ -69,9 +69,12 @@ def listing(box: Box, request: Request) -> Body:
     return page_of(box, request, "payment_intent", "customer")
 
 
-def page_of(box: Box, request: Request, kind: str, *filters: str) -> Body:
-    """A page of objects, newest first; at most one of the filters is applied."""
-    params = take(request.params, "limit", "starting_after", *filters)
+def page_of(
+    box: Box, request: Request, kind: str, *filters: str, also: tuple[str, ...] = ()
+) -> Body:
+    """A page of objects, newest first; at most one of the filters is applied. What `also` names is
+    the caller's to look at."""
+    params = take(request.params, "limit", "starting_after", *filters, *also)
     limit = limit_in(params)
     where = next(((name, params[name]) for name in filters if name in params), None)
     before = params.get("starting_after", "")
@@ -177,6 +180,7 @@ def cancel(box: Box, request: Request, name: str) -> Body:
     intent = box.store.get("payment_intent", name)
     if intent["status"] not in OPEN:
         raise unexpected(intent, "cancel")
+    cash.free(box, intent)
     intent |= {"status": "canceled", "canceled_at": now(), "next_action": None}
     box.store.save(intent)
     box.announce("payment_intent.canceled", intent)

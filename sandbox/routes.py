@@ -1,6 +1,17 @@
 """Every address of the program."""
 
-from . import books, control, disputes, intents, pages, payees, refunds, sessions
+from . import (
+    books,
+    cash,
+    control,
+    disputes,
+    intents,
+    pages,
+    payees,
+    refunds,
+    sessions,
+    transfers,
+)
 from .box import Box
 from .store import Body
 from .web import Request, Routes
@@ -30,6 +41,7 @@ API = Routes(
     ("GET", "/v1/disputes/{name}", disputes.retrieve),
     ("POST", "/v1/disputes/{name}", disputes.update),
     ("POST", "/v1/customers", payees.create_customer),
+    ("GET", "/v1/customers/{customer}/cash_balance_transactions", cash.listing),
     ("POST", "/v1/accounts", payees.create_account),
     ("POST", "/v1/accounts/{account}/external_accounts", payees.add_bank),
     ("POST", "/v1/transfers", payees.create_transfer),
@@ -51,6 +63,8 @@ CONTROL = Routes(
     ("POST", "/_control/hurry", control.hurry),
     ("GET", "/_control/deliveries", control.deliveries),
     ("POST", "/_control/sessions/{name}/pay", sessions.pay),
+    ("POST", "/_control/payment_intents/{name}/transfer", transfers.arrive_by_lever),
+    ("GET", "/_control/cash", cash.held),
     ("POST", "/_control/refunds/{name}/fail", refunds.fail),
     ("POST", "/_control/payment_intents/{name}/dispute", disputes.open_by_lever),
     ("POST", "/_control/objects/{name}/alter", books.alter),

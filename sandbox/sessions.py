@@ -83,9 +83,18 @@ def _bank_transfer_asked(options: Body) -> None:
 
 def retrieve(box: Box, request: Request, name: str) -> Body:
     session = box.store.get("checkout.session", name)
-    if "payment_intent" in (request.params.get("expand") or []) and session["payment_intent"]:
-        session["payment_intent"] = box.store.get("payment_intent", session["payment_intent"])
+    wanted = request.params.get("expand") or []
+    if "payment_intent" in wanted and session["payment_intent"]:
+        intent = box.store.get("payment_intent", session["payment_intent"])
+        if "payment_intent.payment_method" in wanted and intent["payment_method"]:
+            intent["payment_method"] = _method(intent["payment_method"])
+        session["payment_intent"] = intent
     return session
+
+
+def _method(name: str) -> Body:
+    kind = "customer_balance" if name.endswith("bank_transfer") else "card"
+    return {"id": name, "object": "payment_method", "type": kind}
 
 
 def expire(box: Box, request: Request, name: str) -> Body:

@@ -32,6 +32,7 @@ PREFIXES = {
     "charge": "ch",
     "checkout.session": "cs_test",
     "customer": "cus",
+    "customer_cash_balance_transaction": "ccsbtxn",
     "dispute": "du",
     "event": "evt",
     "payment_intent": "pi",
