@@ -28,6 +28,28 @@ def fund(
 
 
 @transaction.atomic
+def fund_partly(
+    purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
+) -> Entry:
+    """A bank transfer of less than was asked for stands in escrow, and waits for the rest."""
+    lines = policy.moved(
+        policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
+    )
+    return post("partial_fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+
+
+@transaction.atomic
+def exceed(
+    purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
+) -> Entry:
+    """More came by bank transfer than was asked for; a refund follows in the same act."""
+    lines = policy.moved(
+        policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
+    )
+    return post("excess", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+
+
+@transaction.atomic
 def release(
     purpose_kind: str,
     purpose_id: int,

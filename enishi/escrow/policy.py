@@ -9,8 +9,9 @@ account takes what it bears itself, and what it put right.
 from collections.abc import Mapping
 
 KINDS = (
-    *("fund", "release", "refund", "refund_failed", "payout", "payout_failed"),
-    *("split", "chargeback", "chargeback_won", "recovery", "write_off", "correction"),
+    *("fund", "partial_fund", "excess", "release", "refund", "refund_failed"),
+    *("payout", "payout_failed", "split"),
+    *("chargeback", "chargeback_won", "recovery", "write_off", "correction"),
 )
 SHARDS = 16  # no single hot row: fees and clearing are spread over this many accounts
 MOST = 10**12  # yen in one entry; far above any price, far below a bigint

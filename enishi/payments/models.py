@@ -21,7 +21,7 @@ from .lifecycle import (
     UNDECIDED,
     UNFINISHED,
 )
-from .policy import HOLD_CAUSES, LEAST, MOST
+from .policy import HOLD_CAUSES, LEAST, MOST, REFUNDED
 
 
 class Asked(models.Model):
@@ -52,6 +52,9 @@ class Payment(Asked):
     hosted_url = models.TextField(default="", blank=True)
     charge = models.CharField(max_length=255, default="", blank=True)
     failed_try = models.CharField(max_length=255, default="", blank=True)
+    customer = models.CharField(max_length=255, default="", blank=True)  # the payer, for this alone
+    arrived = models.BigIntegerField(default=0)  # yen by bank transfer, as far as they are booked
+    unwanted_at = models.DateTimeField(null=True)  # since then nobody is to pay it any more
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -59,6 +62,9 @@ class Payment(Asked):
             models.Index(fields=["purpose_kind", "purpose_id"], name="payment_by_purpose"),
             models.Index(
                 fields=["ask_at"], name="payment_to_ask", condition=Q(ask_at__isnull=False)
+            ),
+            models.Index(
+                fields=["customer"], name="payment_by_customer", condition=~Q(customer="")
             ),
         ]
         constraints = [
@@ -72,6 +78,13 @@ class Payment(Asked):
             ),
             models.CheckConstraint(
                 name="payment_amount_in_range", condition=Q(amount__gte=LEAST, amount__lte=MOST)
+            ),
+            models.CheckConstraint(
+                name="payment_part_is_less_than_the_whole",
+                condition=Q(arrived=0)
+                | Q(arrived__gt=0)
+                & ~Q(customer="")
+                & (Q(arrived__lt=F("amount")) | ~Q(status__in=PAYMENT_OPEN)),
             ),
             models.CheckConstraint(
                 name="payment_settled_has_a_date_and_a_charge",
@@ -91,6 +104,7 @@ class Refund(Asked):
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
     idem = models.CharField(max_length=80, unique=True)
+    of = models.CharField(max_length=8, default="payment")  # what goes back: see policy.REFUNDED
     status = models.CharField(max_length=16, default=REFUND.start)
     finished_at = models.DateTimeField(null=True)
 
@@ -103,6 +117,7 @@ class Refund(Asked):
         constraints = [
             LegalMoves(name="refund_moves", field="status", start=REFUND.start, edges=REFUND.edges),
             models.CheckConstraint(name="refund_of_something", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="refund_of_known_money", condition=Q(of__in=REFUNDED)),
             models.CheckConstraint(
                 name="refund_unfinished_is_asked_about",
                 condition=Q(status__in=UNFINISHED, ask_at__isnull=False, finished_at=None)

@@ -53,6 +53,9 @@ class Found:
     amount: int
     page: str  # where the payer goes; empty: nowhere any more
     charge: str = ""  # what a refund names
+    customer: str = ""  # the provider's name of the payer, for this one payment
+    arrived: int = 0  # yen that ever came for it by bank transfer, a part or too much included
+    returned: int = 0  # yen of these that went back, beside the payment itself
     failed_try: str = ""  # names the newest try that failed; empty: none did
     failure_code: str = ""
 
@@ -84,7 +87,8 @@ class Movement:
 
     id: str
     kind: str  # payment | refund | refund_back | transfer | transfer_back | chargeback |
-    # chargeback_back; anything else is named as the provider names it
+    # chargeback_back | beside (bank transfers of one payment that it has not taken, as a sum);
+    # anything else is named as the provider names it
     reference: str  # ours, or the provider's name of a complaint; empty: it carries none
     source: str  # the provider's name of what moved it
     amount: int  # signed: what it adds to our balance
@@ -111,8 +115,10 @@ class Notice:
 
     id: str
     name: str
-    kind: str  # payment | refund | payout | chargeback; empty: none of our business
-    reference: str  # for a chargeback the provider's own name of it: it carries none of ours
+    kind: str  # payment | transfer | refund | payout | chargeback; empty: none of our business
+    # Ours; for a chargeback the provider's name of it, for a transfer that of the payer: these
+    # carry none of ours.
+    reference: str
 
 
 class Provider(Protocol):
@@ -121,6 +127,9 @@ class Provider(Protocol):
     def cancel_payment(self, name: str) -> Found: ...
     def refund(
         self, *, charge: str, amount: int, key: str, reference: str, again: bool
+    ) -> Transfer: ...
+    def refund_transfer(
+        self, *, customer: str, amount: int, key: str, reference: str, again: bool
     ) -> Transfer: ...
     def refund_state(self, name: str) -> Transfer: ...
     def add_bank(

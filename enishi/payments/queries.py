@@ -18,9 +18,14 @@ class PaymentView:
     id: int
     status: str
     amount: int
+    arrived: int  # of it by bank transfer, while the rest is missing
     failure_code: str
     hosted_url: str
     settled_at: datetime | None
+
+    @property
+    def missing(self) -> int:
+        return self.amount - self.arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def payment_of(purpose_kind: str, purpose_id: int) -> PaymentView | None:
 @compiled
 def _payment(purpose_kind: str, purpose_id: int) -> QuerySet[Payment, Any]:
     rows = Payment.objects.filter(purpose_kind=purpose_kind, purpose_id=purpose_id)
-    fields = ("id", "status", "amount", "failure_code", "hosted_url", "settled_at")
+    fields = ("id", "status", "amount", "arrived", "failure_code", "hosted_url", "settled_at")
     return rows.order_by("-id").values_list(*fields)[:1]
 
 

@@ -11,6 +11,7 @@ from enishi.contracts.queries import Deal
 from enishi.reviews import queries as reviews
 
 from . import turns
+from .step import Step
 
 REVIEWS_MOST = 200
 
@@ -24,10 +25,10 @@ class Line:
     other: Account
     parts: int
     held: int  # yen in escrow now
-    steps: list[turns.Step]
+    steps: list[Step]
 
     @property
-    def first(self) -> turns.Step | None:
+    def first(self) -> Step | None:
         return self.steps[0] if self.steps else None
 
 
