@@ -5,6 +5,7 @@ Everything here is called under the lock of the payment, inside `paying`'s trans
 """
 
 from datetime import datetime
+from typing import Any
 
 from enishi.escrow import commands as escrow
 from enishi.events.journal import record
@@ -42,7 +43,7 @@ def excess(payment: Payment, found: Found, *, at: datetime) -> None:
     if not new:
         return
     idem = f"excess:{payment.key}:{payment.arrived}"
-    where = {"provider": payment.provider, "at": at}
+    where: dict[str, Any] = {"provider": payment.provider, "at": at}
     escrow.exceed(payment.purpose_kind, payment.purpose_id, new, **where, idem=idem)
     _send_back(payment, new, at=at)
 
@@ -62,7 +63,7 @@ def _enter(payment: Payment, new: int, *, at: datetime) -> None:
     payment.arrived += new
     payment.save(update_fields=["arrived"])
     idem = f"part:{payment.key}:{payment.arrived}"
-    where = {"provider": payment.provider, "at": at}
+    where: dict[str, Any] = {"provider": payment.provider, "at": at}
     escrow.fund_partly(payment.purpose_kind, payment.purpose_id, new, **where, idem=idem)
 
 

@@ -68,8 +68,8 @@ def _part(paying: PaymentView, status: str, *, mine: bool) -> tuple[str, str]:
     else:
         what = _("Please do not begin yet: %(missing)s is still missing")
         then = _(
-            "%(arrived)s of %(whole)s has arrived. If the rest is not here by then, it goes back "
-            "to the client. That leaves no mark on you."
+            "%(arrived)s of %(whole)s has arrived. If the rest is not here by then, what has "
+            "arrived goes back to the client. That leaves no mark on you."
         )
     return what % said, Markup(then) % {name: strong(yen) for name, yen in said.items()}
 
