@@ -13,6 +13,7 @@ OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 KNOWN = (
     "amount",
     "automatic_payment_methods",
+    "capture_method",
     "confirm",
     "currency",
     "customer",
@@ -34,6 +35,7 @@ def start(box: Box, **facts: Any) -> Body:
     given: Body = {
         "amount_received": 0,
         "canceled_at": None,
+        "capture_method": "automatic",
         "last_payment_error": None,
         "latest_charge": None,
         "metadata": {},
@@ -46,8 +48,19 @@ def start(box: Box, **facts: Any) -> Body:
     return intent
 
 
+def captured_at_once(params: Body) -> None:
+    """Money that was only authorised expires after days; nobody may hold work against it."""
+    if params.get("capture_method", "automatic") != "automatic":
+        raise invalid(
+            "This program captures at once: capture_method must be automatic.",
+            code="parameter_invalid",
+            param="capture_method",
+        )
+
+
 def create(box: Box, request: Request) -> Body:
     params = take(request.params, *KNOWN)
+    captured_at_once(params)
     intent = start(
         box,
         amount=amount_in(params, least=CHARGE_LEAST),

@@ -33,6 +33,8 @@ def create(box: Box, request: Request) -> Body:
     if "customer_balance" in ways:
         needed(params, "customer")
         _bank_transfer_asked(params.get("payment_method_options") or {})
+    asked = params.get("payment_intent_data") or {}
+    intents.captured_at_once(asked)
     amount, title = _lines(needed(params, "line_items"))
     session = box.store.new(
         "checkout.session",
@@ -51,7 +53,7 @@ def create(box: Box, request: Request) -> Body:
         status="open",
         success_url=needed(params, "success_url"),
         _title=title,
-        _intent=params.get("payment_intent_data") or {},
+        _intent=asked,
     )
     session["url"] = f"{box.settings.page_url}/pay/{session['id']}"
     box.store.save(session)
@@ -79,6 +81,10 @@ def _bank_transfer_asked(options: Body) -> None:
             "customer_balance needs funding_type=bank_transfer and a jp_bank_transfer",
             param="payment_method_options",
         )
+
+
+def listing(box: Box, request: Request) -> Body:
+    return intents.page_of(box, request, "checkout.session", "customer")
 
 
 def retrieve(box: Box, request: Request, name: str) -> Body:

@@ -4,7 +4,7 @@ Every call may be repeated with the same key. Two errors leave it: `Unavailable`
 the effect, so one asks again; `Declined` is a definite no.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -121,6 +121,34 @@ class Notice:
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address to which the provider sends events."""
+
+    url: str
+    is_on: bool
+    events: tuple[str, ...]  # their names; "*" is all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the provider says of our account there, and of the key that we use."""
+
+    key: str  # full | restricted | unknown
+    is_live: bool
+    account: str
+    country: str
+    currency: str
+    takes_payments: bool
+    pays_out: bool
+    abilities: Mapping[str, str]  # each with "active", "pending" or "inactive"
+    unreadable: tuple[str, ...]  # rights that we need and the key lacks
+    needless: tuple[str, ...]  # rights that it has and nobody needs
+    endpoints: tuple[Endpoint, ...]
+    by_hand: tuple[str, ...]  # newest payments that somebody would have to capture
+    ahead: timedelta | None  # of this machine's clock; None: it did not say
+
+
 class Provider(Protocol):
     def open_payment(self, order: Order) -> Found: ...
     def payment(self, name: str) -> Found: ...
@@ -144,4 +172,5 @@ class Provider(Protocol):
     def answer_complaint(self, name: str, *, text: str, key: str) -> Complaint: ...
     def movements(self, since: datetime | None) -> Iterator[Movement]: ...
     def holdings(self) -> int: ...
+    def standing(self) -> Standing: ...
     def notice(self, body: bytes, signature: str) -> Notice: ...

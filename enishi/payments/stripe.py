@@ -14,6 +14,7 @@ from enishi.kit import trace
 
 from . import stripe_cash as cash
 from . import stripe_shapes as shapes
+from . import stripe_standing as standing
 from .provider import (
     Bank,
     Complaint,
@@ -23,6 +24,7 @@ from .provider import (
     Movement,
     Notice,
     Order,
+    Standing,
     Transfer,
     Unavailable,
 )
@@ -63,6 +65,7 @@ class _Traced(stripe.RequestsClient):
 class Stripe:
     def __init__(self, *, url: str, key: str, webhook_secret: str, patience: float) -> None:
         self.is_live = key.partition("_")[2].startswith("live")
+        self.key = key
         self.secrets = [one.strip() for one in webhook_secret.split(",") if one.strip()]
         self.client = stripe.StripeClient(
             key,
@@ -93,7 +96,11 @@ class Stripe:
             "cancel_url": order.return_url,
             "client_reference_id": order.reference,
             "metadata": {shapes.OURS: order.reference},
-            "payment_intent_data": {"metadata": {shapes.OURS: order.reference}},
+            # Taken at once: what is only authorised expires, and nobody would work for it.
+            "payment_intent_data": {
+                "capture_method": "automatic",
+                "metadata": {shapes.OURS: order.reference},
+            },
         }
         with _answers():
             customer = self.client.customers.create(
@@ -296,6 +303,15 @@ class Stripe:
         return sum(
             one.amount for one in (*balance.available, *balance.pending) if one.currency == "jpy"
         )
+
+    def standing(self) -> Standing:
+        """What we are there, and what our key may do: read only. Raises Declined when the key is
+        none of theirs."""
+        with _answers():
+            try:
+                return standing.examined(self.client, self.key)
+            except stripe.AuthenticationError:
+                raise Declined("api_key_invalid") from None
 
     def notice(self, body: bytes, signature: str) -> Notice:
         event = self._verified(body, signature)

@@ -120,7 +120,7 @@ def _status(session: Any, intent: Any) -> str:
     if (
         session.status == "complete"
         and intent
-        and intent.status in ("processing", "requires_action")
+        and intent.status in ("processing", "requires_action", "requires_capture")
     ):
         return "processing"
     # Expired, or a slow payment that failed: this page cannot be paid on any more.
