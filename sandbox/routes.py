@@ -69,6 +69,7 @@ CONTROL = Routes(
     ("POST", "/_control/shapes/none", control.drop_shapes),
     ("POST", "/_control/account", standing.alter_own),
     ("POST", "/_control/clock", standing.set_clock),
+    ("POST", "/_control/rights", standing.grant_all),
     ("POST", "/_control/webhook_endpoints", standing.add_endpoint),
     ("POST", "/_control/webhook_endpoints/none", standing.drop_endpoints),
     ("POST", "/_control/webhooks", control.steer_webhooks),

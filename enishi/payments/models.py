@@ -269,3 +269,16 @@ class WebhookEvent(models.Model):
             models.UniqueConstraint(fields=["provider", "event_id"], name="webhook_event_once"),
             AppendOnly(name="webhook_event_append_only"),
         ]
+
+
+class Examination(models.Model):
+    """A market passed everything that must be so before real money moves: with which key, secret
+    and addresses, as a fingerprint, and in spite of which warnings."""
+
+    fingerprint = models.CharField(max_length=64)
+    warnings = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["fingerprint"], name="examination_by_print")]
+        constraints = [AppendOnly(name="examination_append_only")]

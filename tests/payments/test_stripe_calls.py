@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from enishi.escrow import commands as escrow
-from enishi.payments import connection
+from enishi.payments import connection, stripe_events
 from enishi.payments.commands import chargebacks, paying, refunding, sweeping
 from enishi.payments.models import Chargeback, Payout, Refund
+from enishi.payments.stripe import KINDS
 
 from .recorder import recording
 from .stripe_page import CALLS
@@ -142,6 +143,25 @@ def test_the_table_names_exactly_what_is_sent_and_read(recorded_calls):
         assert reads <= call.answers, (name, reads - call.answers)
         assert call.keys == {key == "yes"}, name
         assert call.accounts == {"us": {False}, "payee": {True}, "both": {False, True}}[account]
+
+
+def events_of(provider):
+    """Every event that the provider would have sent, by its name and what it is about."""
+    found, asked = set(), ""
+    while True:
+        page = provider.http.get(f"/v1/events?limit=100{asked}").json()
+        found |= {(one["type"], one["data"]["object"]["object"]) for one in page["data"]}
+        if not page["has_more"]:
+            return found
+        asked = f"&starting_after={page['data'][-1]['id']}"
+
+
+def test_we_ask_for_the_events_that_we_act_on(recorded_calls, fresh_provider):
+    """Whatever is sent about what is ours is either asked for, or known to change nothing."""
+    sent = {name for name, about in events_of(fresh_provider) if about in KINDS}
+
+    assert sent - set(stripe_events.IDLE) <= set(stripe_events.NEEDED)
+    assert not set(stripe_events.IDLE) & set(stripe_events.NEEDED)
 
 
 def test_no_card_ever_passes_through_our_hands():
