@@ -24,6 +24,7 @@ FAULTS = {  # no worker lives here, and no provider: it says so, exit 1
 DRY = {  # what they do would change the working tree, so they are asked for their help
     "bin/fix": "--help",
     "bin/messages": "--help",
+    "bin/second_opinion": "--help",
     "enishi manage makemigrations": "--help",
 }
 # These run until they are stopped, for long, or would call this very test. `where` runs them.
