@@ -40,12 +40,12 @@ def pays(provider, piece, amount):
     return paying.settle(payment.pk, at=NOON)
 
 
-def page(account, contract):
+def page(account, contract=None, *, path=""):
     account.language = "en"
     account.save()
     browser = Client()
     browser.force_login(account)
-    html = browser.get(f"/contracts/{contract.pk}/").content.decode()
+    html = browser.get(path or f"/contracts/{contract.pk}/").content.decode()
     return " ".join(re.sub(r"<[^>]*>", "", html).split())
 
 
@@ -77,6 +77,13 @@ def test_the_page_says_to_both_what_has_come_and_what_is_missing(part):
     for said in (client, worker):
         assert "¥10,000 of ¥30,000 has arrived" in said
         assert "¥10,000 of the ¥30,000 for “Part 1” has arrived" in said  # the timeline
+
+
+def test_the_lists_say_it_too(part):
+    """The desk and the list of contracts: what is missing, instead of the whole."""
+    assert "Transfer the missing ¥20,000" in page(part.contract.client, path="/desk/")
+    said = page(part.contract.worker, path="/contracts/")
+    assert "Please do not begin yet: ¥20,000 is still missing" in said
 
 
 def test_the_way_to_the_payment_page_stays_open_and_it_says_the_rest(provider, part):
