@@ -80,6 +80,8 @@ def _rights(standing: Standing) -> Finding:
 
 
 def _account(standing: Standing) -> Finding:
+    if not standing.account:
+        return Finding("account", False, "the key may not read it", "See the rights of the key.")
     faults = {
         f"it is in {standing.country or 'no country'}, not in Japan": standing.country != COUNTRY,
         f"its currency is {standing.currency or 'unknown'}, not jpy": standing.currency != CURRENCY,

@@ -49,6 +49,7 @@ def _kind(key: str) -> str:
 def _needed(client: stripe.V1Services) -> dict[str, Read]:
     """The name of each right, as the page of keys calls it, and the cheapest call that needs it."""
     return {
+        "Account": lambda _: client.accounts.retrieve_current(),
         "Balance": lambda _: client.balance.retrieve(),
         "Balance transactions": lambda one: client.balance_transactions.list(params=one),
         "Checkout Sessions": lambda one: client.checkout.sessions.list(params=one),

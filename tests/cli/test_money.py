@@ -191,6 +191,7 @@ READS = {
     "/v1/balance": "Balance",
     "/v1/balance_transactions": "Balance transactions",
     "/v1/checkout/sessions": "Checkout Sessions",
+    "/v1/account": "Account, ",
     "/v1/accounts": "Connected accounts",
     "/v1/customers": "Customers",
     "/v1/disputes": "Disputes",
