@@ -304,6 +304,7 @@ OPERATOR = {
     "phone": os.environ.get("ENISHI_OPERATOR_PHONE", ""),
     "invoice_number": os.environ.get("ENISHI_OPERATOR_INVOICE_NUMBER", ""),
     "texts_checked": os.environ.get("ENISHI_TEXTS_CHECKED", ""),  # by whom and when
+    "money_settled": os.environ.get("ENISHI_MONEY_SETTLED", ""),  # by whom, how and when
 }
 
 LOG = os.environ.get("ENISHI_LOG", "json" if LIVE else "text")

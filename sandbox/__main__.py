@@ -46,9 +46,17 @@ async def serve(given: argparse.Namespace, listener: socket.socket) -> None:
         page_url=given.page_url.rstrip("/") or f"http://{given.host}:{port}",
         settle_after=given.settle_after,
     )
-    app = App(Box(Store(given.data), settings))
+    # As at Stripe the key says the mode; nothing that this program does is ever real.
+    is_live = settings.key.partition("_")[2].startswith("live")
+    app = App(Box(Store(given.data, is_live=is_live), settings))
     server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            date_header=False,
+            timeout_graceful_shutdown=2,
+        )
     )
     if given.until_stdin_closes:
         asyncio.get_running_loop().add_reader(sys.stdin, setattr, server, "should_exit", True)

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import hmac
 import logging
+from email.utils import formatdate
 from typing import Any
 
 from . import later, routes
@@ -14,6 +15,7 @@ from .box import Box
 from .errors import ApiError, invalid
 from .hooks import Sender
 from .shapes import Shape
+from .store import precisely
 from .web import BODY_LIMIT, Handler, Request, Response, Routes, as_json
 
 logger = logging.getLogger(__name__)
@@ -72,7 +74,8 @@ class App:
             body,
         )
         response = await self._answer(request)
-        headers = {"content-length": str(len(response.body)), **response.headers}
+        dated = formatdate(precisely() + self.box.settings.clock_ahead, usegmt=True)
+        headers = {"content-length": str(len(response.body)), "date": dated, **response.headers}
         raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": response.status, "headers": raw})
         await send({"type": "http.response.body", "body": response.body})
@@ -122,6 +125,8 @@ class App:
         except ApiError as error:
             return as_json({"error": error.body}, error.status)
         shape = self.box.shapes.for_call(request.method, request.path)
+        if shape and shape.name == "refuse":
+            return as_json({"error": {"type": shape.kind, "code": shape.code}}, shape.status)
         if shape and shape.name == "rate_limit":
             return as_json({"error": {"type": "invalid_request_error", "code": "rate_limit"}}, 429)
         key = request.headers.get("idempotency-key", "") if request.method == "POST" else ""

@@ -21,6 +21,8 @@ class Settings:
     webhook_url: str = ""
     page_url: str = ""  # where a browser reaches this program
     settle_after: float = 2.0  # seconds until payouts and slow payments come to rest
+    grants_all: bool = False  # a restricted key has rights that nobody needs
+    clock_ahead: float = 0.0  # seconds by which the date of our answers is wrong
 
 
 @dataclass(slots=True)

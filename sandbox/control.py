@@ -23,9 +23,18 @@ def add_shape(box: Box, request: Request) -> Body:
             method=params.get("method", "POST"),
             times=int(params.get("times", 1)),
             seconds=float(params.get("seconds", 5)),
+            status=int(params.get("status", 400)),
+            kind=params.get("kind", "invalid_request_error"),
+            code=params.get("code", ""),
         )
     )
     return {"waiting": len(box.shapes.waiting)}
+
+
+def drop_shapes(box: Box, request: Request) -> Body:
+    """What was asked for does not happen any more."""
+    box.shapes.waiting.clear()
+    return {"waiting": 0}
 
 
 def list_shapes(box: Box, request: Request) -> Body:

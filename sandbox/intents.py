@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import books
+from . import books, cash
 from .box import CHARGE_LEAST, Box, amount_in, limit_in, needed, take, yen_only
 from .cards import METHODS, Outcome
 from .errors import ApiError, invalid
@@ -13,6 +13,7 @@ OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 KNOWN = (
     "amount",
     "automatic_payment_methods",
+    "capture_method",
     "confirm",
     "currency",
     "customer",
@@ -34,6 +35,7 @@ def start(box: Box, **facts: Any) -> Body:
     given: Body = {
         "amount_received": 0,
         "canceled_at": None,
+        "capture_method": "automatic",
         "last_payment_error": None,
         "latest_charge": None,
         "metadata": {},
@@ -46,8 +48,19 @@ def start(box: Box, **facts: Any) -> Body:
     return intent
 
 
+def captured_at_once(params: Body) -> None:
+    """Money that was only authorised expires after days; nobody may hold work against it."""
+    if params.get("capture_method", "automatic") != "automatic":
+        raise invalid(
+            "This program captures at once: capture_method must be automatic.",
+            code="parameter_invalid",
+            param="capture_method",
+        )
+
+
 def create(box: Box, request: Request) -> Body:
     params = take(request.params, *KNOWN)
+    captured_at_once(params)
     intent = start(
         box,
         amount=amount_in(params, least=CHARGE_LEAST),
@@ -69,9 +82,12 @@ def listing(box: Box, request: Request) -> Body:
     return page_of(box, request, "payment_intent", "customer")
 
 
-def page_of(box: Box, request: Request, kind: str, *filters: str) -> Body:
-    """A page of objects, newest first; at most one of the filters is applied."""
-    params = take(request.params, "limit", "starting_after", *filters)
+def page_of(
+    box: Box, request: Request, kind: str, *filters: str, also: tuple[str, ...] = ()
+) -> Body:
+    """A page of objects, newest first; at most one of the filters is applied. What `also` names is
+    the caller's to look at."""
+    params = take(request.params, "limit", "starting_after", *filters, *also)
     limit = limit_in(params)
     where = next(((name, params[name]) for name in filters if name in params), None)
     before = params.get("starting_after", "")
@@ -177,6 +193,7 @@ def cancel(box: Box, request: Request, name: str) -> Body:
     intent = box.store.get("payment_intent", name)
     if intent["status"] not in OPEN:
         raise unexpected(intent, "cancel")
+    cash.free(box, intent)
     intent |= {"status": "canceled", "canceled_at": now(), "next_action": None}
     box.store.save(intent)
     box.announce("payment_intent.canceled", intent)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from . import disputes, intents, payees, sessions
+from . import disputes, intents, payees, refunds, sessions, transfers
 from .box import Box
 from .cards import NUMBERS, SLOW_FAIL
 from .store import precisely
@@ -10,7 +10,7 @@ from .store import precisely
 
 def _succeed(box: Box, name: str) -> None:
     intent = box.store.get("payment_intent", name)
-    if intent["status"] in ("processing", "requires_action"):
+    if intent["status"] == "processing":
         intents.succeed(box, intent)
         sessions.follow(box, intent)
 
@@ -43,15 +43,21 @@ def _decide(box: Box, name: str) -> None:
     disputes.end(box, dispute, is_won=is_won)
 
 
+def _refund(box: Box, name: str) -> None:
+    refunds.land(box, box.store.get("refund", name))
+
+
 ACTS: dict[str, Callable[[Box, str], None]] = {
     "intent.succeed": _succeed,
     "intent.decline": _decline,
     "payout.land": _land,
+    "transfer.arrive": transfers.keep,
+    "refund.land": _refund,
     "session.expire": _expire,
     "dispute.open": _dispute,
     "dispute.decide": _decide,
 }
-MONEY = ("intent.succeed", "intent.decline", "payout.land")
+MONEY = ("intent.succeed", "intent.decline", "transfer.arrive", "refund.land", "payout.land")
 
 
 def run_due(box: Box) -> int:

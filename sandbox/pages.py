@@ -6,9 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import cards, intents, sessions
-from .box import Box
+from . import cards, intents, sessions, transfers
+from .box import Box, amount_in
 from .cards import METHODS, Outcome
+from .cash import WAY
 from .errors import ApiError
 from .store import Body
 from .web import Request, Response, see_other
@@ -50,6 +51,7 @@ def _page(
 ) -> Response:
     language = _language(request, session)
     amount = f"{session.get('amount_total', 0):,}"
+    written = WORDS[language]["yen"]
     words = {name: text.replace("{amount}", amount) for name, text in WORDS[language].items()}
     page = _templates().get_template(template)
     body = page.render(
@@ -58,6 +60,7 @@ def _page(
         other="en" if language == "ja" else "ja",
         path=request.path,
         session=session,
+        yen=lambda yen: written.replace("{amount}", f"{yen:,}"),
         **facts,
     )
     back = urlsplit(session.get("success_url") or "")
@@ -188,13 +191,28 @@ def authenticate(box: Box, request: Request, name: str) -> Response:
 
 def transfer(box: Box, request: Request, name: str) -> Response:
     found = _intent(box, name)
-    if not found:
-        return _not_here(request)
-    intent, session = found
+    return _instructions(box, request, *found) if found else _not_here(request)
+
+
+def _instructions(
+    box: Box, request: Request, intent: Body, session: Body, *, error: str = "", status: int = 200
+) -> Response:
+    """Where to transfer what is still missing; here one may also order a part of it, or more."""
     number = str(int(intent["id"][-6:], 16) % 10_000_000).zfill(7)
     seconds = max(1, round(box.settings.settle_after))
+    missing = intent["next_action"][WAY]["amount_remaining"]
     return _page(
-        request, "transfer.html", session, intent=intent, number=number, seconds=str(seconds)
+        request,
+        "transfer.html",
+        session,
+        status=status,
+        intent=intent,
+        number=number,
+        seconds=str(seconds),
+        missing=missing,
+        arrived=intent["amount"] - missing,
+        typed=request.params.get("amount", missing),
+        error=error,
     )
 
 
@@ -203,9 +221,13 @@ def send_transfer(box: Box, request: Request, name: str) -> Response:
     if not found:
         return _not_here(request)
     intent, session = found
+    form = {"amount": intent["next_action"][WAY]["amount_remaining"]} | request.params
+    try:
+        amount = amount_in(form)
+    except ApiError:
+        return _instructions(box, request, intent, session, error="amount_wrong", status=422)
     if request.params.get("when") == "now":
-        intents.succeed(box, intent)
-        sessions.follow(box, intent)
+        transfers.arrive(box, intent["customer"], amount, intent)
     elif request.params.get("when") == "later":
-        box.store.remind("intent.succeed", intent["id"], after=box.settings.settle_after)
+        transfers.promise(box, intent, amount)
     return see_other(session["success_url"])

@@ -20,6 +20,10 @@ def create_customer(box: Box, request: Request) -> Body:
     return box.store.new("customer", email=params.get("email"), name=params.get("name"))
 
 
+def list_customers(box: Box, request: Request) -> Body:
+    return page_of(box, request, "customer", "email")
+
+
 def create_account(box: Box, request: Request) -> Body:
     params = take(
         request.params, "type", "country", "email", "capabilities", "external_account", "settings"
@@ -195,7 +199,7 @@ def balance(box: Box, request: Request) -> Body:
     held = box.store.balance(request.account)
     return {
         "object": "balance",
-        "livemode": False,
+        "livemode": box.store.is_live,
         "available": [{"amount": held, "currency": "jpy"}],
         "pending": [{"amount": 0, "currency": "jpy"}],
     }

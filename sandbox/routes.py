@@ -1,6 +1,18 @@
 """Every address of the program."""
 
-from . import books, control, disputes, intents, pages, payees, refunds, sessions
+from . import (
+    books,
+    cash,
+    control,
+    disputes,
+    intents,
+    pages,
+    payees,
+    refunds,
+    sessions,
+    standing,
+    transfers,
+)
 from .box import Box
 from .store import Body
 from .web import Request, Routes
@@ -15,7 +27,10 @@ def list_events(box: Box, request: Request) -> Body:
 
 
 API = Routes(
+    ("GET", "/v1/account", standing.own),
+    ("GET", "/v1/webhook_endpoints", standing.endpoints),
     ("POST", "/v1/checkout/sessions", sessions.create),
+    ("GET", "/v1/checkout/sessions", sessions.listing),
     ("GET", "/v1/checkout/sessions/{name}", sessions.retrieve),
     ("POST", "/v1/checkout/sessions/{name}/expire", sessions.expire),
     ("POST", "/v1/payment_intents", intents.create),
@@ -30,7 +45,11 @@ API = Routes(
     ("GET", "/v1/disputes/{name}", disputes.retrieve),
     ("POST", "/v1/disputes/{name}", disputes.update),
     ("POST", "/v1/customers", payees.create_customer),
+    ("GET", "/v1/customers", payees.list_customers),
+    ("GET", "/v1/customers/{customer}/cash_balance_transactions", cash.listing),
     ("POST", "/v1/accounts", payees.create_account),
+    ("GET", "/v1/accounts", standing.accounts),
+    ("GET", "/v1/subscriptions", standing.none_of),
     ("POST", "/v1/accounts/{account}/external_accounts", payees.add_bank),
     ("POST", "/v1/transfers", payees.create_transfer),
     ("GET", "/v1/transfers", payees.list_transfers),
@@ -47,10 +66,18 @@ API = Routes(
 CONTROL = Routes(
     ("POST", "/_control/shapes", control.add_shape),
     ("GET", "/_control/shapes", control.list_shapes),
+    ("POST", "/_control/shapes/none", control.drop_shapes),
+    ("POST", "/_control/account", standing.alter_own),
+    ("POST", "/_control/clock", standing.set_clock),
+    ("POST", "/_control/rights", standing.grant_all),
+    ("POST", "/_control/webhook_endpoints", standing.add_endpoint),
+    ("POST", "/_control/webhook_endpoints/none", standing.drop_endpoints),
     ("POST", "/_control/webhooks", control.steer_webhooks),
     ("POST", "/_control/hurry", control.hurry),
     ("GET", "/_control/deliveries", control.deliveries),
     ("POST", "/_control/sessions/{name}/pay", sessions.pay),
+    ("POST", "/_control/payment_intents/{name}/transfer", transfers.arrive_by_lever),
+    ("GET", "/_control/cash", cash.held),
     ("POST", "/_control/refunds/{name}/fail", refunds.fail),
     ("POST", "/_control/payment_intents/{name}/dispute", disputes.open_by_lever),
     ("POST", "/_control/objects/{name}/alter", books.alter),

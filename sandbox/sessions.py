@@ -33,6 +33,8 @@ def create(box: Box, request: Request) -> Body:
     if "customer_balance" in ways:
         needed(params, "customer")
         _bank_transfer_asked(params.get("payment_method_options") or {})
+    asked = params.get("payment_intent_data") or {}
+    intents.captured_at_once(asked)
     amount, title = _lines(needed(params, "line_items"))
     session = box.store.new(
         "checkout.session",
@@ -51,7 +53,7 @@ def create(box: Box, request: Request) -> Body:
         status="open",
         success_url=needed(params, "success_url"),
         _title=title,
-        _intent=params.get("payment_intent_data") or {},
+        _intent=asked,
     )
     session["url"] = f"{box.settings.page_url}/pay/{session['id']}"
     box.store.save(session)
@@ -81,11 +83,24 @@ def _bank_transfer_asked(options: Body) -> None:
         )
 
 
+def listing(box: Box, request: Request) -> Body:
+    return intents.page_of(box, request, "checkout.session", "customer")
+
+
 def retrieve(box: Box, request: Request, name: str) -> Body:
     session = box.store.get("checkout.session", name)
-    if "payment_intent" in (request.params.get("expand") or []) and session["payment_intent"]:
-        session["payment_intent"] = box.store.get("payment_intent", session["payment_intent"])
+    wanted = request.params.get("expand") or []
+    if "payment_intent" in wanted and session["payment_intent"]:
+        intent = box.store.get("payment_intent", session["payment_intent"])
+        if "payment_intent.payment_method" in wanted and intent["payment_method"]:
+            intent["payment_method"] = _method(intent["payment_method"])
+        session["payment_intent"] = intent
     return session
+
+
+def _method(name: str) -> Body:
+    kind = "customer_balance" if name.endswith("bank_transfer") else "card"
+    return {"id": name, "object": "payment_method", "type": kind}
 
 
 def expire(box: Box, request: Request, name: str) -> Body:

@@ -5,6 +5,7 @@ A shape is used up `times` times on calls whose path begins with `path`:
   time_out_after    no answer, everything done       error_after    500, everything done
   rate_limit        429, nothing done                event_first    webhook before the answer
   nonsense          200 with a body that is no JSON, everything done
+  refuse            the status, type and code that were asked for, nothing done
 """
 
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ SHAPES = {
     "rate_limit",
     "event_first",
     "nonsense",
+    "refuse",
 }
 
 
@@ -27,6 +29,9 @@ class Shape:
     method: str = "POST"
     times: int = 1
     seconds: float = 5.0
+    status: int = 400
+    kind: str = "invalid_request_error"
+    code: str = ""
 
 
 @dataclass(slots=True)

@@ -32,6 +32,7 @@ PREFIXES = {
     "charge": "ch",
     "checkout.session": "cs_test",
     "customer": "cus",
+    "customer_cash_balance_transaction": "ccsbtxn",
     "dispute": "du",
     "event": "evt",
     "payment_intent": "pi",
@@ -39,6 +40,7 @@ PREFIXES = {
     "refund": "re",
     "transfer": "tr",
     "transfer_reversal": "trr",
+    "webhook_endpoint": "we",
 }
 
 Body = dict[str, Any]
@@ -54,7 +56,8 @@ def precisely() -> float:
 
 
 class Store:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_live: bool = False) -> None:
+        self.is_live = is_live
         folder.mkdir(parents=True, exist_ok=True)
         self.db = sqlite3.connect(folder / "sandbox.sqlite3", isolation_level=None)
         self.db.execute("pragma journal_mode = wal")
@@ -78,7 +81,7 @@ class Store:
 
     def new(self, kind: str, **facts: Any) -> Body:
         body = {"id": f"{PREFIXES[kind]}_{token_hex(12)}", "object": kind, "created": now()}
-        body |= {"livemode": False, **facts}
+        body |= {"livemode": self.is_live, **facts}
         self.db.execute(
             "insert into objects (id, kind, body) values (?, ?, ?)",
             (body["id"], kind, json.dumps(body)),

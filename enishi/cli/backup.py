@@ -13,6 +13,8 @@ from . import archive, dumping, folder, market
 from .environment import UsageError
 from .output import say
 
+NOTE = "backed_up_at"
+
 
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
@@ -36,6 +38,7 @@ def backup(
     except OSError as fault:
         say(f"No backup was made: {fault.strerror}.")
         raise typer.Exit(1) from fault
+    _note()
     seconds = time.monotonic() - started
     size = file.stat().st_size / 2**20
     say(f"{rows:,} rows and {kept:,} files in {size:,.1f} MB, in {seconds:.1f} s: {file}")
@@ -47,6 +50,19 @@ def backup(
         say(f"A file of the database is not on the disk: {place}")
     if missing:
         raise typer.Exit(1)
+
+
+def last() -> datetime | None:
+    """When this market was last backed up by us; other tools leave no trace here."""
+    try:
+        return datetime.fromisoformat((folder.data() / NOTE).read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _note() -> None:
+    at = datetime.now(UTC)  # noqa: TID251  # real time: a backup is about the house
+    (folder.data() / NOTE).write_text(at.isoformat(timespec="seconds"))
 
 
 def _write(file: Path, *, with_secrets: bool) -> tuple[int, int, list[str]]:

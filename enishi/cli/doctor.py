@@ -11,24 +11,33 @@ import typer
 
 from enishi.web.health.finding import Finding
 
-from . import market, output
+from . import market, money, output
 
 
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
+    of_money: Annotated[
+        bool, typer.Option("--money", help="What must be so before real money moves.")
+    ] = False,
 ) -> None:
     """Look at database, worker, clocks, mail, disk and the rest: what is wrong, how to mend it."""
     market.enter()
-    findings = list(examine())
+    findings = list(money.examine() if of_money else examine())
     if as_json:
         output.give_json([asdict(finding) for finding in findings])
     else:
         output.give_table(
             ["", "Subject", "Found", "Mend"],
-            [["✓" if one.is_well else "✗", one.subject, one.says, one.mend] for one in findings],
+            [[_mark(one), one.subject, one.says, one.mend] for one in findings],
         )
-    if not all(finding.is_well for finding in findings):
+    is_well = money.record(findings) if of_money else all(one.is_well for one in findings)
+    if not is_well:
         raise typer.Exit(1)
+
+
+def _mark(one: Finding) -> str:
+    """Well, a fault, or worth knowing."""
+    return "✓" if one.is_well else "✗" if one.is_needed else "!"
 
 
 def examine() -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from enishi.kit.postgres_process import Unavailable
 
-from . import database, environment, folder, market, ports, provider, remains, static
+from . import database, environment, folder, market, money, ports, provider, remains, static
 from .environment import UsageError
 from .output import say
 from .supervisor import Part, Supervisor, log
@@ -202,3 +202,4 @@ def _check_ready() -> None:
         raise UsageError(f"This is the data of a {mode} market: set ENISHI_MODE={mode}.")
     if settings.LIVE:
         database.check_durable()
+        money.refuse_unless_passed()

@@ -124,6 +124,13 @@ def client_rows(client_id: int, month: date, *, most: int) -> list[Row]:
                 "pk", "created_at", "amount", *fields
             )
         ),
+        # What came by bank transfer and pays nothing is no payment: it is shown where it goes back.
+        *(
+            (pk, at, "excess", -amount, kind, purpose)
+            for pk, at, amount, kind, purpose in refunds.filter(of="transfer").values_list(
+                "pk", "created_at", "amount", *fields
+            )
+        ),
         *(
             (pk, at, "chargeback", amount, kind, purpose)
             for pk, at, amount, kind, purpose in taken.values_list(

@@ -26,6 +26,26 @@ def fund(
     return post("fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
+def fund_partly(
+    purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
+) -> Entry:
+    """A bank transfer of less than was asked for stands in escrow, and waits for the rest."""
+    lines = policy.moved(
+        policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
+    )
+    return post("partial_fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+
+
+def exceed(
+    purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
+) -> Entry:
+    """More came by bank transfer than was asked for; a refund follows in the same act."""
+    lines = policy.moved(
+        policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
+    )
+    return post("excess", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+
+
 def release(
     purpose_kind: str,
     purpose_id: int,

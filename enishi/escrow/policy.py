@@ -9,8 +9,9 @@ account takes what it bears itself, and what it put right.
 from collections.abc import Mapping
 
 KINDS = (
-    *("fund", "release", "refund", "refund_failed", "payout", "payout_failed"),
-    *("split", "chargeback", "chargeback_won", "recovery", "write_off", "correction"),
+    *("fund", "partial_fund", "excess", "release", "refund", "refund_failed"),
+    *("payout", "payout_failed", "split"),
+    *("chargeback", "chargeback_won", "recovery", "write_off", "correction"),
     "payout_cancelled",
 )
 NOT_EARNED = ("payout_failed", "payout_cancelled")  # what only came back to its owner

@@ -18,8 +18,9 @@ KINDS = (
 DAYS_APART = timedelta(days=3)
 BOOKABLE = (
     *("payment", "refund", "refund_back", "transfer", "transfer_back"),
-    *("chargeback", "chargeback_back"),
+    *("chargeback", "chargeback_back", "beside"),
 )
+BESIDE = "beside"  # a sum of many days, so it has no date
 
 Key = tuple[str, str]  # kind of movement, and our reference
 
@@ -137,7 +138,7 @@ def _differing(one: Booked, line: Movement, terms: Terms) -> list[Found]:
         "fee": line.fee > abs(line.amount) * terms.fee_most // 10_000,
         "account": bool(one.account and line.account) and one.account != line.account,
         "mode": line.is_live != terms.is_live,
-        "date": terms.with_dates and abs(line.at - one.at) > DAYS_APART,
+        "date": terms.with_dates and one.kind != BESIDE and abs(line.at - one.at) > DAYS_APART,
     }
     moved = line.amount - one.amount
     kinds = [kind for kind, differs in checks.items() if differs]

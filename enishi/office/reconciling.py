@@ -1,6 +1,7 @@
 """Our ledger is held against the provider's books, daily and on demand. Each difference becomes a
 case with its evidence; payouts of the people it hits stand still, and of nobody else (M9)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +20,7 @@ from enishi.payments.commands import chargebacks, holding
 from enishi.payments.models import Chargeback, Payment, Payout, Refund
 from enishi.payments.provider import Movement
 
-from . import books, clocks
+from . import beside, books, clocks
 from .books import Booked, Found, Key, Known
 from .lifecycle import DIFFERENCE
 from .models import Difference, Reconciliation
@@ -29,6 +30,8 @@ ENTRIES = {
     "payment": "payment",
     "refund": "refund",
     "refund-failed": "refund_back",
+    "part": "payment",
+    "excess": books.BESIDE,
     "payout": "transfer",
     "payout-failed": "transfer_back",
     "chargeback": "chargeback",
@@ -42,9 +45,10 @@ def reconcile(*, at: datetime, by: Account | None = None) -> Reconciliation:
     the provider is asked. Raises `provider.Unavailable` when it does not answer."""
     there = connection.provider()
     name = connection.name()
-    movements = list(there.movements(None))
+    lying = list(beside.movements(name, at=at))
+    movements = [*there.movements(None), *lying]
     _hear_of_complaints(movements, at=at)
-    held = there.holdings()
+    held = there.holdings() + sum(one.amount for one in lying)
     market = Market(name)
     outcome = books.compare(market.booked(), movements, market.known, _terms())
     booked = -ledger.summary().clearing.get(name, 0)
@@ -91,6 +95,8 @@ class Market:
         self.concerned: dict[Key, tuple[int, ...]] = {}
         self.intended: dict[Key, bool] = {}  # whether it is over
         self.payees: dict[str, str] = {}
+        self.whole: set[str] = set()  # payments that succeeded
+        self.transfers: dict[str, str] = {}  # refunds of money beside our balance, and its payment
         self._read_payments()
         self._read_the_rest()
 
@@ -98,17 +104,26 @@ class Market:
         """A payment concerns the payer and whoever is to be paid from it."""
         workers = dict(Milestone.objects.values_list("pk", "contract__worker_id"))
         rows = Payment.objects.filter(provider=self.provider).values_list(
-            *("key", "ask_at", "payer_id", "purpose_kind", "purpose_id")
+            *("key", "status", "ask_at", "payer_id", "purpose_kind", "purpose_id")
         )
-        for key, ask_at, payer_id, purpose_kind, purpose_id in rows.iterator():
+        for key, status, ask_at, payer_id, purpose_kind, purpose_id in rows.iterator():
             worker_id = workers.get(purpose_id) if purpose_kind == "milestone" else None
             people = (payer_id, worker_id) if worker_id else (payer_id,)
             self._note(("payment",), key, people, is_over=ask_at is None)
+            self._note((books.BESIDE,), key, people, is_over=True)
+            if status == "succeeded":
+                self.whole.add(str(key))
 
     def _read_the_rest(self) -> None:
         refunds = Refund.objects.filter(payment__provider=self.provider)
-        for key, ask_at, payer_id in refunds.values_list("key", "ask_at", "payment__payer_id"):
-            self._note(("refund", "refund_back"), key, (payer_id,), is_over=ask_at is None)
+        columns = ("key", "ask_at", "payment__payer_id", "of", "payment__key", "provider_id")
+        for key, ask_at, payer_id, of, payment, sent in refunds.values_list(*columns):
+            if of == "transfer":
+                self.transfers[str(key)] = str(payment)
+                if not sent and ask_at is not None:
+                    self.intended[books.BESIDE, str(payment)] = False
+            else:
+                self._note(("refund", "refund_back"), key, (payer_id,), is_over=ask_at is None)
         payouts = Payout.objects.filter(provider=self.provider)
         fields = ("key", "ask_at", "account_id", "bank__payee")
         for key, ask_at, account_id, payee in payouts.values_list(*fields):
@@ -127,14 +142,36 @@ class Market:
 
     def booked(self) -> Iterator[Booked]:
         """Every entry about the provider that is not still on its way."""
+        parts: Counter[str] = Counter()  # of payments that became whole
+        lying: dict[str, tuple[int, datetime]] = {}
         for idem, amount, at in ledger.cleared(self.provider):
-            prefix, _, reference = idem.partition(":")
+            prefix, reference = self._place(idem)
             kind = ENTRIES.get(prefix)
-            if kind is None or not self.intended.get((kind, reference), True):
-                continue
-            people = self.concerned.get((kind, reference), ())
-            payee = self.payees.get(reference, "") if kind == "transfer" else ""
-            yield Booked(kind, reference, amount, at, payee, people)
+            if kind == books.BESIDE:
+                lying[reference] = (lying.get(reference, (0, at))[0] + amount, at)
+            elif prefix == "part":
+                parts[reference] += amount
+            elif kind is not None and self.intended.get((kind, reference), True):
+                whole = amount + (parts.pop(reference, 0) if kind == "payment" else 0)
+                yield self._booked(kind, reference, whole, at)
+        for reference, (amount, at) in lying.items():
+            if amount and self.intended.get((books.BESIDE, reference), True):
+                yield self._booked(books.BESIDE, reference, amount, at)
+
+    def _place(self, idem: str) -> tuple[str, str]:
+        """What an entry's key begins with, and our reference in it. What no payment took, in or
+        out, is counted together, by the payment it came for."""
+        prefix, reference, *_ = idem.split(":")
+        if prefix == "part" and reference not in self.whole:
+            return "excess", reference
+        if prefix in ("refund", "refund-failed") and reference in self.transfers:
+            return "excess", self.transfers[reference]
+        return prefix, reference
+
+    def _booked(self, kind: str, reference: str, amount: int, at: datetime) -> Booked:
+        people = self.concerned.get((kind, reference), ())
+        payee = self.payees.get(reference, "") if kind == "transfer" else ""
+        return Booked(kind, reference, amount, at, payee, people)
 
     def known(self, key: Key) -> Known | None:
         """What we meant by something that the provider did and our ledger does not hold."""

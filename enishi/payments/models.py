@@ -24,7 +24,7 @@ from .lifecycle import (
     UNDECIDED,
     UNFINISHED,
 )
-from .policy import HOLD_CAUSES, LEAST, MOST
+from .policy import HOLD_CAUSES, LEAST, MOST, REFUNDED
 from .zengin import MOST_ROWS
 
 
@@ -56,6 +56,9 @@ class Payment(Asked):
     hosted_url = models.TextField(default="", blank=True)
     charge = models.CharField(max_length=255, default="", blank=True)
     failed_try = models.CharField(max_length=255, default="", blank=True)
+    customer = models.CharField(max_length=255, default="", blank=True)  # the payer, for this alone
+    arrived = models.BigIntegerField(default=0)  # yen by bank transfer, as far as they are booked
+    unwanted_at = models.DateTimeField(null=True)  # since then nobody is to pay it any more
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -63,6 +66,9 @@ class Payment(Asked):
             models.Index(fields=["purpose_kind", "purpose_id"], name="payment_by_purpose"),
             models.Index(
                 fields=["ask_at"], name="payment_to_ask", condition=Q(ask_at__isnull=False)
+            ),
+            models.Index(
+                fields=["customer"], name="payment_by_customer", condition=~Q(customer="")
             ),
         ]
         constraints = [
@@ -76,6 +82,13 @@ class Payment(Asked):
             ),
             models.CheckConstraint(
                 name="payment_amount_in_range", condition=Q(amount__gte=LEAST, amount__lte=MOST)
+            ),
+            models.CheckConstraint(
+                name="payment_part_is_less_than_the_whole",
+                condition=Q(arrived=0)
+                | Q(arrived__gt=0)
+                & ~Q(customer="")
+                & (Q(arrived__lt=F("amount")) | ~Q(status__in=PAYMENT_OPEN)),
             ),
             models.CheckConstraint(
                 name="payment_settled_has_a_date_and_a_charge",
@@ -95,6 +108,7 @@ class Refund(Asked):
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
     idem = models.CharField(max_length=80, unique=True)
+    of = models.CharField(max_length=8, default="payment")  # what goes back: see policy.REFUNDED
     status = models.CharField(max_length=16, default=REFUND.start)
     finished_at = models.DateTimeField(null=True)
 
@@ -107,6 +121,7 @@ class Refund(Asked):
         constraints = [
             LegalMoves(name="refund_moves", field="status", start=REFUND.start, edges=REFUND.edges),
             models.CheckConstraint(name="refund_of_something", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="refund_of_known_money", condition=Q(of__in=REFUNDED)),
             models.CheckConstraint(
                 name="refund_unfinished_is_asked_about",
                 condition=Q(status__in=UNFINISHED, ask_at__isnull=False, finished_at=None)
@@ -344,3 +359,16 @@ class WebhookEvent(models.Model):
             models.UniqueConstraint(fields=["provider", "event_id"], name="webhook_event_once"),
             AppendOnly(name="webhook_event_append_only"),
         ]
+
+
+class Examination(models.Model):
+    """A market passed everything that must be so before real money moves: with which key, secret
+    and addresses, as a fingerprint, and in spite of which warnings."""
+
+    fingerprint = models.CharField(max_length=64)
+    warnings = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["fingerprint"], name="examination_by_print")]
+        constraints = [AppendOnly(name="examination_append_only")]

@@ -18,6 +18,8 @@ HELD_AFTER_CHANGE = timedelta(hours=72)  # A8: whoever it was not has time to sa
 
 HOLD_CAUSES = ("office", "books")  # two treasurers decided it, or reconciliation found a difference
 
+REFUNDED = ("payment", "transfer")  # what was paid, or what came by transfer and pays nothing
+
 BANK_DIGITS = 4
 BRANCH_DIGITS = 3
 NUMBER_DIGITS = 7
@@ -36,6 +38,18 @@ def attempt_key(key: object, tries: int) -> str:
     """The idempotency key of one attempt. A new one only after a definite failure: the provider
     repeats the stored answer of an old key, failures included."""
     return f"{key}-{tries}" if tries else str(key)
+
+
+def part(amount: int, *, booked: int, arrived: int) -> int:
+    """Yen of a bank transfer to book while it does not pay the whole `amount`. `booked` and
+    `arrived` are sums of all that ever came: here, and as the provider says. Such sums only grow,
+    so news that comes twice, late or out of order books nothing twice."""
+    return max(0, arrived - booked) if arrived < amount else 0
+
+
+def excess(amount: int, *, booked: int, arrived: int) -> int:
+    """Yen that came by bank transfer beyond the whole `amount`, and were not booked yet."""
+    return max(0, arrived - max(booked, amount))
 
 
 def is_bank_account(bank: str, branch: str, number: str) -> bool:

@@ -4,7 +4,7 @@ Every call may be repeated with the same key. Two errors leave it: `Unavailable`
 the effect, so one asks again; `Declined` is a definite no.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -53,6 +53,9 @@ class Found:
     amount: int
     page: str  # where the payer goes; empty: nowhere any more
     charge: str = ""  # what a refund names
+    customer: str = ""  # the provider's name of the payer, for this one payment
+    arrived: int = 0  # yen that ever came for it by bank transfer, a part or too much included
+    returned: int = 0  # yen of these that went back, beside the payment itself
     failed_try: str = ""  # names the newest try that failed; empty: none did
     failure_code: str = ""
 
@@ -84,7 +87,8 @@ class Movement:
 
     id: str
     kind: str  # payment | refund | refund_back | transfer | transfer_back | chargeback |
-    # chargeback_back; anything else is named as the provider names it
+    # chargeback_back | beside (bank transfers of one payment that it has not taken, as a sum);
+    # anything else is named as the provider names it
     reference: str  # ours, or the provider's name of a complaint; empty: it carries none
     source: str  # the provider's name of what moved it
     amount: int  # signed: what it adds to our balance
@@ -111,8 +115,38 @@ class Notice:
 
     id: str
     name: str
-    kind: str  # payment | refund | payout | chargeback; empty: none of our business
-    reference: str  # for a chargeback the provider's own name of it: it carries none of ours
+    kind: str  # payment | transfer | refund | payout | chargeback; empty: none of our business
+    # Ours; for a chargeback the provider's name of it, for a transfer that of the payer: these
+    # carry none of ours.
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address to which the provider sends events."""
+
+    url: str
+    is_on: bool
+    events: tuple[str, ...]  # their names; "*" is all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the provider says of our account there, and of the key that we use."""
+
+    key: str  # full | restricted | unknown
+    is_live: bool
+    account: str
+    country: str
+    currency: str
+    takes_payments: bool
+    pays_out: bool
+    abilities: Mapping[str, str]  # each with "active", "pending" or "inactive"
+    unreadable: tuple[str, ...]  # rights that we need and the key lacks
+    needless: tuple[str, ...]  # rights that it has and nobody needs
+    endpoints: tuple[Endpoint, ...]
+    by_hand: tuple[str, ...]  # newest payments that somebody would have to capture
+    ahead: timedelta | None  # of this machine's clock; None: it did not say
 
 
 class Provider(Protocol):
@@ -121,6 +155,9 @@ class Provider(Protocol):
     def cancel_payment(self, name: str) -> Found: ...
     def refund(
         self, *, charge: str, amount: int, key: str, reference: str, again: bool
+    ) -> Transfer: ...
+    def refund_transfer(
+        self, *, customer: str, amount: int, key: str, reference: str, again: bool
     ) -> Transfer: ...
     def refund_state(self, name: str) -> Transfer: ...
     def add_bank(
@@ -135,4 +172,5 @@ class Provider(Protocol):
     def answer_complaint(self, name: str, *, text: str, key: str) -> Complaint: ...
     def movements(self, since: datetime | None) -> Iterator[Movement]: ...
     def holdings(self) -> int: ...
+    def standing(self) -> Standing: ...
     def notice(self, body: bytes, signature: str) -> Notice: ...

@@ -1,5 +1,7 @@
 """What pages and other packages ask about payments."""
 
+import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,9 +21,17 @@ class PaymentView:
     id: int
     status: str
     amount: int
+    arrived: int  # of it by bank transfer, while the rest is missing
     failure_code: str
     hosted_url: str
     settled_at: datetime | None
+
+    @property
+    def missing(self) -> int:
+        return self.amount - self.arrived
+
+
+PAYMENT_VIEW = tuple(field.name for field in dataclasses.fields(PaymentView))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,16 @@ def payment_of(purpose_kind: str, purpose_id: int) -> PaymentView | None:
 @compiled
 def _payment(purpose_kind: str, purpose_id: int) -> QuerySet[Payment, Any]:
     rows = Payment.objects.filter(purpose_kind=purpose_kind, purpose_id=purpose_id)
-    fields = ("id", "status", "amount", "failure_code", "hosted_url", "settled_at")
-    return rows.order_by("-id").values_list(*fields)[:1]
+    return rows.order_by("-id").values_list(*PAYMENT_VIEW)[:1]
+
+
+def parts_of(purpose_kind: str, purposes: Iterable[int]) -> dict[int, PaymentView]:
+    """Of many purposes of one kind, those for which a part has come by bank transfer."""
+    found = Payment.objects.filter(
+        purpose_kind=purpose_kind, purpose_id__in=purposes, status__in=PAYMENT_OPEN, arrived__gt=0
+    )
+    rows = found.values_list("purpose_id", *PAYMENT_VIEW)
+    return {purpose: PaymentView(*row) for purpose, *row in rows}
 
 
 def bank_account_of(account_id: int) -> BankAccountView | None:

@@ -4,6 +4,7 @@ under another base URL, so this is the code that runs in both."""
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ import stripe
 
 from enishi.kit import trace
 
+from . import stripe_cash as cash
 from . import stripe_shapes as shapes
+from . import stripe_standing as standing
 from .provider import (
     Bank,
     Complaint,
@@ -21,6 +24,7 @@ from .provider import (
     Movement,
     Notice,
     Order,
+    Standing,
     Transfer,
     Unavailable,
 )
@@ -32,7 +36,11 @@ KINDS = {
     "refund": "refund",
     "payout": "payout",
     "dispute": "chargeback",
+    "customer_cash_balance_transaction": "transfer",
 }
+# Objects that carry no reference of ours: which of their fields tells whom the event concerns.
+NAMED_BY = {"chargeback": "id", "transfer": "customer"}
+WHOLE = ["payment_intent", "payment_intent.payment_method"]
 PAGE = 100
 # A definite no from these is about our own balance or a busy object, not about the order itself.
 PASSING_CODES = {"balance_insufficient", "lock_timeout", "idempotency_key_in_use", "rate_limit"}
@@ -57,6 +65,7 @@ class _Traced(stripe.RequestsClient):
 class Stripe:
     def __init__(self, *, url: str, key: str, webhook_secret: str, patience: float) -> None:
         self.is_live = key.partition("_")[2].startswith("live")
+        self.key = key
         self.secrets = [one.strip() for one in webhook_secret.split(",") if one.strip()]
         self.client = stripe.StripeClient(
             key,
@@ -87,7 +96,11 @@ class Stripe:
             "cancel_url": order.return_url,
             "client_reference_id": order.reference,
             "metadata": {shapes.OURS: order.reference},
-            "payment_intent_data": {"metadata": {shapes.OURS: order.reference}},
+            # Taken at once: what is only authorised expires, and nobody would work for it.
+            "payment_intent_data": {
+                "capture_method": "automatic",
+                "metadata": {shapes.OURS: order.reference},
+            },
         }
         with _answers():
             customer = self.client.customers.create(
@@ -102,10 +115,18 @@ class Stripe:
 
     def payment(self, name: str) -> Found:
         with _answers():
-            return shapes.payment(self._session(name))
+            return self._found(self._session(name))
 
     def _session(self, name: str) -> stripe.checkout.Session:
-        return self.client.checkout.sessions.retrieve(name, params={"expand": ["payment_intent"]})
+        return self.client.checkout.sessions.retrieve(name, params={"expand": WHOLE})
+
+    def _found(self, session: stripe.checkout.Session) -> Found:
+        """What came by bank transfer stands in another account, which is asked only then."""
+        found = shapes.payment(session)
+        if not found.customer or not shapes.is_by_transfer(session):
+            return found
+        came = cash.counted(self.client, found.customer)
+        return replace(found, arrived=came.arrived, returned=came.returned)
 
     def cancel_payment(self, name: str) -> Found:
         """Close the page, or stop waiting for a transfer. What cannot be stopped stays as it is."""
@@ -119,7 +140,7 @@ class Stripe:
                     self.client.payment_intents.cancel(intent.id)
             except stripe.InvalidRequestError:
                 pass  # paid or closed in this very moment: the answer below says which
-            return shapes.payment(self._session(name))
+            return self._found(self._session(name))
 
     def refund(
         self, *, charge: str, amount: int, key: str, reference: str, again: bool
@@ -133,6 +154,24 @@ class Stripe:
                 params={
                     "payment_intent": charge,
                     "amount": amount,
+                    "metadata": {shapes.OURS: reference},
+                },
+                options={"idempotency_key": key},
+            )
+        return shapes.refund(done)
+
+    def refund_transfer(
+        self, *, customer: str, amount: int, key: str, reference: str, again: bool
+    ) -> Transfer:
+        """What a payer's bank sent and no payment took goes back to that bank."""
+        with _answers():
+            done = cash.sent_back(self.client, customer, reference) if again else None
+            done = done or self.client.refunds.create(
+                params={
+                    "customer": customer,
+                    "origin": "customer_balance",
+                    "amount": amount,
+                    "currency": "jpy",
                     "metadata": {shapes.OURS: reference},
                 },
                 options={"idempotency_key": key},
@@ -265,6 +304,15 @@ class Stripe:
             one.amount for one in (*balance.available, *balance.pending) if one.currency == "jpy"
         )
 
+    def standing(self) -> Standing:
+        """What we are there, and what our key may do: read only. Raises Declined when the key is
+        none of theirs."""
+        with _answers():
+            try:
+                return standing.examined(self.client, self.key)
+            except stripe.AuthenticationError:
+                raise Declined("api_key_invalid") from None
+
     def notice(self, body: bytes, signature: str) -> Notice:
         event = self._verified(body, signature)
         try:
@@ -274,8 +322,8 @@ class Stripe:
             raise Forged("not an event") from None
         kind = KINDS.get(subject.get("object", ""), "")
         reference = str((subject.get("metadata") or {}).get(shapes.OURS, ""))
-        if kind == "chargeback":
-            reference = str(subject.get("id") or "")
+        if kind in NAMED_BY:
+            reference = str(subject.get(NAMED_BY[kind]) or "")
         if not reference or bool(event.get("livemode")) != self.is_live:
             kind = ""  # another program's, or of the other mode: counted, never acted on
         return Notice(kind=kind, reference=reference, **about)

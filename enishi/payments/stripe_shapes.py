@@ -1,6 +1,7 @@
 """Stripe's objects in the words of the port. Pure, but for the time until which a bank listens."""
 
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ COMPLAINTS = {
 }
 
 
-def ours(objects: list[Any], reference: str) -> Any:
+def ours(objects: Iterable[Any], reference: str) -> Any:
     """The one of these that carries our reference: an earlier attempt had its effect after all."""
     return next((one for one in objects if getattr(one.metadata, OURS, "") == reference), None)
 
@@ -83,8 +84,10 @@ def payout(made: Any) -> Transfer:
 def payment(session: Any) -> Found:
     """A session and its newest intent in one word. Before the first try there is no intent."""
     intent: Any = session.payment_intent or None
+    customer = str(session.customer or "")
     if intent is None or isinstance(intent, str):
-        return Found(session.id, _status(session, None), amount=0, page=_page(session, None))
+        page = _page(session, None)
+        return Found(session.id, _status(session, None), amount=0, page=page, customer=customer)
     failed_try, code = "", ""
     if error := intent.last_payment_error:
         # Which of these Stripe sends depends on how the try failed.
@@ -96,9 +99,17 @@ def payment(session: Any) -> Found:
         amount=intent.amount_received,
         page=_page(session, intent),
         charge=intent.id,
+        customer=customer,
         failed_try=str(failed_try),
         failure_code=str(code),
     )
+
+
+def is_by_transfer(session: Any) -> bool:
+    """Did the payer choose the bank? Asked of a session with its intent and the way of paying."""
+    intent: Any = session.payment_intent or None
+    way = getattr(intent, "payment_method", None)
+    return getattr(way, "type", "") == "customer_balance"
 
 
 def _status(session: Any, intent: Any) -> str:
@@ -109,7 +120,7 @@ def _status(session: Any, intent: Any) -> str:
     if (
         session.status == "complete"
         and intent
-        and intent.status in ("processing", "requires_action")
+        and intent.status in ("processing", "requires_action", "requires_capture")
     ):
         return "processing"
     # Expired, or a slow payment that failed: this page cannot be paid on any more.

@@ -47,6 +47,10 @@ def _settle(notice: provider.Notice, *, at: datetime) -> None:
     if notice.kind == "chargeback":
         chargebacks.hear(notice.reference, at=at)
         return
+    if notice.kind == "transfer":
+        for pk in _paid_by(notice.reference):
+            paying.count(pk, at=at)
+        return
     model, settle = KINDS[notice.kind]
     try:
         key = UUID(notice.reference)
@@ -57,3 +61,9 @@ def _settle(notice: provider.Notice, *, at: datetime) -> None:
             # Opened by a call that still runs: its answer is older than this event.
             settle(pk, at=at)
         settle(pk, at=at)
+
+
+def _paid_by(customer: str) -> list[int]:
+    """A payer is known there under a name of its own for each payment."""
+    rows = Payment.objects.filter(customer=customer, provider=connection.name())
+    return list(rows.values_list("pk", flat=True))

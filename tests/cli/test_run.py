@@ -108,6 +108,31 @@ def test_run_prints_its_address_and_is_ready_when_the_first_page_answers(running
     assert running.page() == 200
 
 
+LIVE = {
+    "ENISHI_MODE": "live",
+    "ENISHI_SECRET_KEY": "k" * 50,
+    "ENISHI_URL": "https://enishi.example",
+    "ENISHI_MAIL_URL": "smtp://127.0.0.1:9",
+    "ENISHI_PROVIDER": "stripe",
+    "ENISHI_PROVIDER_URL": "http://127.0.0.1:9",
+    "ENISHI_PROVIDER_KEY": "rk_live_x",
+    "ENISHI_PROVIDER_SECRET": "whsec_x",
+}
+
+
+def test_a_live_market_does_not_start_before_it_may_take_real_money(tmp_path):
+    assert enishi(tmp_path, "migrate", **LIVE).returncode == 0
+
+    done = enishi(tmp_path, "run", **LIVE)
+    postgres.stop(tmp_path / "postgres")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("This market may not take real money yet")
+    for subject in ("licence", "treasurers", "mail", "provider"):
+        assert f"\n{subject}: " in done.stderr
+    assert "ready" not in done.stdout
+
+
 def test_a_second_run_on_the_same_data_is_refused(running):
     done = enishi(running.folder, "run")
     assert done.returncode == 2

@@ -18,12 +18,13 @@ ENISHI = ROOT / ".venv" / "bin" / "enishi"
 DOCUMENTED = commands()
 TYPED = {"enishi office add aoi@enishi.example --grade operator": "correct horse battery\n"}
 FAULTS = {  # no worker lives here, and no provider: it says so, exit 1
-    *("enishi doctor", "enishi doctor --json"),
+    *("enishi doctor", "enishi doctor --json", "enishi doctor --money"),
     *("enishi reconcile", "enishi reconcile --json"),
 }
 DRY = {  # what they do would change the working tree, so they are asked for their help
     "bin/fix": "--help",
     "bin/messages": "--help",
+    "bin/second_opinion": "--help",
     "enishi manage makemigrations": "--help",
 }
 # These run until they are stopped, for long, or would call this very test. `where` runs them.

@@ -23,7 +23,7 @@ at = clock.now()
 made = make.contract("agreed", price=22_000, at=at)
 for person in (made.client, made.worker):
     commands.trust_email(person.pk)
-    commands.speak(by=person, language="ja")
+    commands.speak(by=person, language="LANGUAGE")
 for key in ("nao", "kei"):
     demo.join(demo.person(key), at=at, version="2026-11-22")
 print(made.pk)
@@ -57,9 +57,10 @@ def people(browser: Browser, site: Site) -> Cast:
     )
 
 
-def staged(site: Site) -> str:
+def staged(site: Site, language: str = "ja") -> str:
     """The address of a deal that waits for its escrow."""
-    return f"/contracts/{site.enishi('manage', 'shell', '-c', STAGE).split()[-1]}/"
+    stage = STAGE.replace("LANGUAGE", language)
+    return f"/contracts/{site.enishi('manage', 'shell', '-c', stage).split()[-1]}/"
 
 
 def signs_in(person: Person, password: str) -> None:
@@ -170,26 +171,7 @@ def is_paid_out(ren: Person) -> None:
     ren.shows("statement-worker")
 
 
-def the_bank_takes_it_back(cast: Cast) -> None:
-    """M11: the worker keeps the pay; the client owes, and pays."""
-    hana, site = cast.hana, cast.hana.site
-    intent = provider(site, "/v1/payment_intents?limit=1")["data"][0]["id"]  # type: ignore[index]
-    taken = provider(site, f"/_control/payment_intents/{intent}/dispute")["id"]
-    hana.goes("/notices/")
-    _finds(hana, "A bank took back a payment of %(amount)s", amount="22,000円")
-    hana.page.locator("main a[href^='/chargebacks/']").first.click()
-    hana.reads("Your bank has not decided yet")
-    hana.shows("chargeback-open")
-    provider(site, f"/_control/disputes/{taken}/decide", outcome="lost")
-    _finds(hana, "Pay the %(amount)s that you owe", amount="22,000円")
-    hana.shows("chargeback-owed")
-    hana.presses("To the payment page")
-    story.pays(hana, story.GOOD_CARD)
-    hana.page.wait_for_url(re.compile(r"/chargebacks/\d+/"))
-    _finds(hana, "Nothing is owed for it")
-
-
-def _finds(person: Person, sentence: str, **facts: object) -> None:
+def finds(person: Person, sentence: str, **facts: object) -> None:
     """What comes by a job stands on the page within a moment."""
     words = person.says(sentence, **facts)
     for _ in range(30):
@@ -198,6 +180,25 @@ def _finds(person: Person, sentence: str, **facts: object) -> None:
         person.page.wait_for_timeout(1_000)
         person.page.reload()
     person.reads_words(words)
+
+
+def the_bank_takes_it_back(cast: Cast) -> None:
+    """M11: the worker keeps the pay; the client owes, and pays."""
+    hana, site = cast.hana, cast.hana.site
+    intent = provider(site, "/v1/payment_intents?limit=1")["data"][0]["id"]  # type: ignore[index]
+    taken = provider(site, f"/_control/payment_intents/{intent}/dispute")["id"]
+    hana.goes("/notices/")
+    finds(hana, "A bank took back a payment of %(amount)s", amount="22,000円")
+    hana.page.locator("main a[href^='/chargebacks/']").first.click()
+    hana.reads("Your bank has not decided yet")
+    hana.shows("chargeback-open")
+    provider(site, f"/_control/disputes/{taken}/decide", outcome="lost")
+    finds(hana, "Pay the %(amount)s that you owe", amount="22,000円")
+    hana.shows("chargeback-owed")
+    hana.presses("To the payment page")
+    story.pays(hana, story.GOOD_CARD)
+    hana.page.wait_for_url(re.compile(r"/chargebacks/\d+/"))
+    finds(hana, "Nothing is owed for it")
 
 
 def the_books_agree(nao: Person) -> None:

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 # The words of the pages are looked up here; the market itself runs in processes of its own.
 os.environ |= {"DJANGO_SETTINGS_MODULE": "enishi.settings", "ENISHI_SECRET_KEY": "words only" * 4}
 
-from tests.journeys import money, paying_by_file, story
+from tests.journeys import money, parts, paying_by_file, story
 from tests.journeys import site as sites
-from tests.journeys.conftest import cast
+from tests.journeys.conftest import cast, person
 from tests.journeys.people import Person
 
 SHOTS = sites.ROOT / "shots"
@@ -59,6 +59,20 @@ def of_files(browser: Browser) -> None:
             paying_by_file.tells_all(people)
 
 
+def of_parts(browser: Browser) -> None:
+    """The pages of a bank transfer that brings a part."""
+    with sites.running() as site:
+        for language in ("ja", "en"):
+            contract = money.staged(site, language)
+            people = [
+                person(browser, site, name, f"{name.lower()}@people.example", language, money.PHONE)
+                for name in ("Hana", "Ren")
+            ]
+            for one in people:
+                one.shot = shoot
+            parts.tells_all(people[0], people[1], contract)
+
+
 def main() -> None:
     django.setup()
     SHOTS.mkdir(exist_ok=True)
@@ -68,6 +82,7 @@ def main() -> None:
         )
         of_money(browser)
         of_files(browser)
+        of_parts(browser)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "article.txt"
             file.write_text("道の駅の朝は早い。", encoding="utf-8")

@@ -12,7 +12,7 @@ from enishi.payments.commands import banking, paying_out, refunding, sweeping
 from enishi.payments.models import Chargeback
 from enishi.payments.provider import Unavailable
 from tests import make
-from tests.payments.walks import LATER, NOON, settled
+from tests.payments.walks import LATER, NOON, begin, settled
 from tests.web.test_office_people import enter
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +181,63 @@ def _payment(hana):
     from enishi.payments.models import Payment
 
     return Payment.objects.get(payer=hana)
+
+
+def awaited(provider, hana, purpose=5):
+    payment = begin(hana, purpose)
+    provider.pay(payment, "pm_jp_bank_transfer")
+    return payment
+
+
+def test_a_part_lies_beside_our_balance_and_agrees(provider, hana):
+    """Nobody told us of it: it is booked first, instead of being a difference."""
+    payment = awaited(provider, hana)
+    provider.transfer(payment, 4_000)
+
+    run = reconcile()
+
+    assert (run.found, run.compared, run.held, run.booked) == (0, 1, 4_000, 4_000)
+    assert ledger.escrow_of("test", 5) == 4_000
+
+
+def test_a_payment_of_parts_is_one_movement(provider, hana):
+    payment = awaited(provider, hana)
+    for part in (4_000, 5_979):
+        provider.transfer(payment, part)
+        reconcile()
+
+    run = reconcile()
+
+    assert (run.found, run.compared, run.held, run.booked) == (0, 1, 9_979, 9_979)
+
+
+def test_too_much_is_counted_until_it_is_back_and_afterwards(provider, hana):
+    payment = awaited(provider, hana)
+    provider.transfer(payment, 10_000)
+    runs = [reconcile()]
+    sweeping.sweep(at=LATER)  # the refund leaves
+    runs.append(reconcile())
+    provider.arrive()
+    sweeping.sweep(at=LATER)
+    runs.append(reconcile())
+
+    assert [(run.found, run.booked) for run in runs] == [(0, 9_979)] * 3
+    assert [run.held for run in runs] == [10_000, 9_979, 9_979]
+
+
+def test_money_that_somebody_took_from_beside_our_balance_is_found(provider, hana):
+    payment = awaited(provider, hana)
+    provider.transfer(payment, 4_000)
+    reconcile()
+    line = provider.all("/v1/events?limit=1&type=customer_cash_balance_transaction.created")[0]
+    customer = line["data"]["object"]["customer"]
+    rows = provider.all(f"/v1/customers/{customer}/cash_balance_transactions")
+    funded = next(row["id"] for row in rows if row["type"] == "funded")
+    alter(provider, funded, kind="customer_cash_balance_transaction", net_amount="3999")
+
+    reconcile()
+
+    assert found() == [("amount", -1)]
+    row = Difference.objects.get()
+    assert (row.movement, row.reference, row.people) == ("beside", str(payment.key), [hana.pk])
+    assert payments.is_held(hana.pk)

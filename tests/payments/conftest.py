@@ -15,6 +15,7 @@ class Provider:
 
     http: httpx.Client
     webhook_secret: str
+    lay_beside: int = 0
 
     def shape(self, name, path, method="POST", **more):
         form = {"name": name, "path": path, "method": method, "seconds": "1"} | more
@@ -33,6 +34,21 @@ class Provider:
     def pay_on(self, session, card="pm_card_visa"):
         path = f"/_control/sessions/{session}/pay"
         self.http.post(path, data={"payment_method": card}).raise_for_status()
+
+    def transfer(self, payment, amount):
+        """The payer's bank sends this much, in time or not, without telling us."""
+        payment.refresh_from_db()
+        session = self.http.get(f"/v1/checkout/sessions/{payment.provider_id}").json()
+        path = f"/_control/payment_intents/{session['payment_intent']}/transfer"
+        self.http.post(path, data={"amount": str(amount)}).raise_for_status()
+
+    def arrive(self):
+        """What is on its way arrives."""
+        self.http.post("/_control/hurry").raise_for_status()
+
+    def beside(self):
+        """What came to lie beside our balance in this test: transfers that no payment took yet."""
+        return self.http.get("/_control/cash").json()["held"] - self.lay_beside
 
     def take_back(self, payment, amount=None):
         """The payer complains to the bank, without telling us. Gives the complaint's name."""
@@ -89,7 +105,9 @@ def _connected(box, http, settings):
         "webhook_secret": box.webhook_secret,
         "seconds": 8,
     }
-    return Provider(http, box.webhook_secret)
+    provider = Provider(http, box.webhook_secret)
+    provider.lay_beside = provider.beside()
+    return provider
 
 
 @pytest.fixture

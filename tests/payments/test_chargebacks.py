@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
+from enishi.events.models import Event
 from enishi.kit.errors import Refused
 from enishi.payments import queries, webhooks
 from enishi.payments.commands import chargebacks, owing, paying, refunding, repaying, sweeping
@@ -116,6 +117,21 @@ def test_who_lost_pays_it_back_on_the_providers_page(provider, taken, hana, ren)
     assert ledger.owed_by(hana.pk) == 0
     assert ledger.escrow_of("chargeback", chargeback.pk) == 0
     assert ledger.verify() == []
+
+
+def test_a_part_of_what_is_owed_waits_for_the_rest(provider, taken, hana):
+    chargeback = lost(provider, taken[1])
+    payment = repaying.begin(chargeback.pk, by=hana, at=LATER, return_url=RETURN)
+    provider.pay(payment, "pm_jp_bank_transfer")
+    for part, owed in ((4_000, 9_979), (5_979, 0)):
+        provider.transfer(payment, part)
+        paying.settle(payment.pk, at=LATER)
+        chargeback.refresh_from_db()
+        assert chargeback.owed == owed
+
+    told = Event.objects.get(name="chargeback.partly_paid")
+    assert (told.people, told.facts["missing"]) == ([hana.pk], 5_979)
+    assert ledger.owed_by(hana.pk) == 0
 
 
 def test_what_was_paid_back_and_written_off_meanwhile_is_returned(provider, taken, hana, ren):

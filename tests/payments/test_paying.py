@@ -165,6 +165,47 @@ def test_a_page_that_expired_is_followed_by_a_new_one(provider, hana):
     assert begin(hana).pk != old.pk
 
 
+def test_a_page_lives_a_day_and_the_next_visit_opens_another(provider, hana):
+    old = begin(hana)
+    session = provider.http.get(f"/v1/checkout/sessions/{old.provider_id}").json()
+    assert session["expires_at"] - session["created"] == 24 * 60 * 60
+    provider.http.post(f"/v1/checkout/sessions/{old.provider_id}/expire")
+    assert paying.settle(old.pk, at=LATER).status == "cancelled"
+
+    new = begin(hana)
+    provider.pay(new)
+
+    assert paying.settle(new.pk, at=LATER).status == "succeeded"
+    assert ledger.escrow_of("test", 1) == 9_979
+
+
+def test_money_that_was_only_authorised_is_not_paid(provider, hana):
+    """It would expire after days, and work would have begun on nothing."""
+    payment = begin(hana)
+    provider.pay(payment, "pm_jp_bank_transfer")
+    session = provider.http.get(f"/v1/checkout/sessions/{payment.provider_id}").json()
+    change = {"kind": "payment_intent", "status": "requires_capture"}
+    lever = f"/_control/objects/{session['payment_intent']}/alter"
+    provider.http.post(lever, data=change).raise_for_status()
+
+    assert paying.settle(payment.pk, at=NOON).status == "processing"
+    assert ledger.held_total() == 0
+
+
+def test_no_payment_is_ever_asked_to_be_captured_by_hand(provider, hana):
+    payment = begin(hana)
+    provider.pay(payment)
+    intents = provider.all(f"/v1/payment_intents?customer={_customer(provider, payment)}")
+
+    assert [one["capture_method"] for one in intents] == ["automatic"]
+    asked = {"amount": "500", "currency": "jpy", "capture_method": "manual"}
+    assert provider.http.post("/v1/payment_intents", data=asked).status_code == 400
+
+
+def _customer(provider, payment):
+    return provider.http.get(f"/v1/checkout/sessions/{payment.provider_id}").json()["customer"]
+
+
 def test_cancelling_closes_the_page(provider, hana):
     payment = begin(hana)
 

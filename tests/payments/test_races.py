@@ -70,6 +70,26 @@ def test_settled_by_webhook_sweep_and_return_page_at_once_is_booked_once(provide
     assert recorded("payment.") == ["payment.settled"] * 5
 
 
+def test_two_parts_that_are_heard_of_at_once_make_one_payment(provider, payer):
+    for purpose in range(1, 6):
+        payment = begin(payer, purpose)
+        provider.pay(payment, "pm_jp_bank_transfer")
+        paying.settle(payment.pk, at=NOON)
+        parts = iter([4_000, 5_979, 4_000, 5_979])
+
+        def hear(parts=parts, payment=payment):
+            provider.transfer(payment, next(parts))
+            return paying.count(payment.pk, at=NOON).status
+
+        at_once(hear)
+        sweeping.sweep(at=LATER)
+        assert ledger.escrow_of("test", purpose) == 9_979
+        back = Refund.objects.filter(payment=payment)
+        assert sum(back.values_list("amount", flat=True)) == 9_979  # each sent it twice
+    assert recorded("payment.settled") == ["payment.settled"] * 5
+    assert (provider.beside(), ledger.verify()) == (0, [])
+
+
 def test_refunds_pressed_at_once_never_exceed_what_is_held(provider, payer):
     payment = settled(provider, payer)
     keys = iter(range(CROWD))

@@ -73,6 +73,7 @@ def _money() -> Iterator[str]:
         arrived = [one for payee in payees for one in _all(there, "payouts", payee)]
         yield from _equal("payout", out, [one for one in arrived if one["status"] != "failed"])
         held = there.get("/v1/balance").raise_for_status().json()["available"][0]["amount"]
+        held += there.get("/_control/cash").raise_for_status().json()["held"]
     cleared = -ledger.summary().clearing.get("sandbox", 0)
     if held != cleared:
         yield f"the provider holds {held}, our ledger says {cleared}"

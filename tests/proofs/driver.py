@@ -31,7 +31,7 @@ from enishi.messaging.models import Message
 from enishi.notifications import outbox
 from enishi.payments import tasks as payments
 from enishi.payments.commands import banking
-from enishi.payments.models import BankAccount, Chargeback, Payment, Payout
+from enishi.payments.models import BankAccount, Chargeback, Payment, Payout, Refund
 from tests import make
 from tests.proofs import books
 
@@ -163,6 +163,9 @@ def state(milestone: int) -> dict[str, Any]:
             Chargeback.objects.filter(payment__purpose_id=milestone).values_list(
                 "status", flat=True
             )
+        ),
+        "refunds": list(
+            Refund.objects.filter(payment__purpose_id=milestone).values_list("amount", flat=True)
         ),
         "payouts": list(Payout.objects.filter(account=worker).values_list("status", flat=True)),
         "paid": sum(

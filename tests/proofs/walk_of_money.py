@@ -29,6 +29,7 @@ SWEEP = 60.0  # seconds after the restart, in which everything must be settled (
 SHARED = 30.0  # more, for a machine that does other things too
 CALL = re.compile(r"""\bfailpoint\(\s*"([a-z_.]+)\"""")
 CARD = "pm_card_visa"
+BANK = "pm_jp_bank_transfer"
 DELIVER = "events.deliver"
 
 
@@ -201,6 +202,19 @@ def webhook(walk: Walk, point: str) -> None:
     walk.promise(point, milestone, "milestone.funded", status="funded", payments=["succeeded"])
 
 
+def transfers(walk: Walk, point: str) -> None:
+    """A bank transfer of a part, then of more than the rest: what is too much goes back."""
+    milestone = walk.hire()
+    page = walk.drive("fund", milestone=milestone)
+    walk.market.provider("POST", f"/_control/sessions/{page}/pay", payment_method=BANK)
+    session = walk.market.provider("GET", f"/v1/checkout/sessions/{page}")
+    lever = f"/_control/payment_intents/{session['payment_intent']}/transfer"
+    walk.at(point, lambda: walk.market.provider("POST", lever, amount=1_000))
+    walk.market.provider("POST", lever, amount=session["amount_total"])
+    held = {"status": "funded", "payments": ["succeeded"], "refunds": [1_000]}
+    walk.promise(point, milestone, "milestone.funded", **held)
+
+
 def acceptance(walk: Walk, point: str) -> None:
     milestone = walk.delivered()
     path = f"/milestones/{milestone}/acceptance/"
@@ -303,9 +317,8 @@ def leftovers(walk: Walk, point: str) -> None:
 
 
 VISITS: dict[str, Callable[[Walk, str], None]] = {
-    **dict.fromkeys(
-        ("payments.intended", "payments.asked", "payments.booking", "payments.booked"), funding
-    ),
+    **dict.fromkeys(("payments.intended", "payments.asked"), funding),
+    **dict.fromkeys(("payments.booking", "payments.booked"), transfers),
     **dict.fromkeys(("webhooks.received", "webhooks.settled", "webhooks.counted"), webhook),
     **dict.fromkeys(("contracts.releasing", "contracts.accepting", "web.answering"), acceptance),
     "refunds.intending": refund_begun,

@@ -8,7 +8,7 @@ from enishi.files import scans
 from enishi.notifications.models import OutgoingMail
 
 # What the provider names, and what is drawn anew for each row on purpose.
-DRAWN = {"password", "key", "idem", "provider_id", "hosted_url", "charge", "failed_try"}
+DRAWN = {"password", "key", "idem", "provider_id", "customer", "hosted_url", "charge", "failed_try"}
 TABLES = (
     *("accounts_account", "profiles_workerprofile", "profiles_clientprofile", "jobs_job"),
     *("jobs_question", "proposals_proposal", "messaging_message", "contracts_contract"),

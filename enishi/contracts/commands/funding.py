@@ -87,6 +87,32 @@ def mark_funded(event: Event) -> None:
     note("milestone.funded", contract, by=None, at=at, milestone=milestone, **facts)
 
 
+def mark_part(event: Event) -> None:
+    """A bank transfer brought less than was asked for. Wired at once to `payment.part_arrived`: the
+    piece stays unfunded, and both sides are told what is missing. A part that comes too late goes
+    back: its payment was called off."""
+    if event.facts.get("purpose_kind") != PURPOSE:
+        return
+    milestone = locking.milestone(event.facts["purpose_id"])
+    contract = milestone.contract
+    if contract.status not in ("agreed", "active") or milestone.status != "unfunded":
+        return
+    whole, arrived = event.facts["amount"], event.facts["arrived"]
+    facts: dict[str, Any] = {"whole": whole, "arrived": arrived, "missing": whole - arrived}
+    if due := milestone.due_at or contract.due_at:
+        facts["due"] = due.isoformat()
+    at = event.at
+    note("milestone.partly_funded", contract, by=None, at=at, milestone=milestone, **facts)
+
+
+@transaction.atomic
+def call_off(event: Event) -> None:
+    """Pieces were cancelled without their money: their payment pages are closed, and what had come
+    for them goes back. By a job, since a payment is never locked after its deal."""
+    cancelled = Milestone.objects.filter(contract_id=event.subject_id, status="cancelled")
+    paying.call_off(PURPOSE, list(cancelled.values_list("pk", flat=True)), at=event.at)
+
+
 def await_next(contract: Contract, *, at: datetime) -> Milestone | None:
     """The turn of the next unfunded milestone has come: its CL1 clock starts."""
     milestone = contract.milestones.filter(status="unfunded").order_by("position").first()

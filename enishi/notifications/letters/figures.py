@@ -70,9 +70,10 @@ def moment(value: datetime, language: str) -> str:
 
 
 WRITTEN: dict[tuple[str, ...], Callable[[Any, str], str]] = {
-    ("amount", "net", "escrow", "refunded", "owed", "effect", "withheld"): lambda value, spoken: (
-        yen(int(value), spoken)
-    ),
+    (
+        *("amount", "net", "escrow", "refunded", "owed", "effect", "withheld"),
+        *("arrived", "missing", "whole"),
+    ): lambda value, spoken: yen(int(value), spoken),
     ("due", "answer_by", "then"): lambda value, spoken: moment(
         datetime.fromisoformat(value), spoken
     ),

@@ -19,6 +19,19 @@ WORDS = {
     "milestone.turn": Words(
         title=_("“%(piece)s” comes next"), client=_FUND, due=_CANCELLED, link="contract"
     ),
+    "milestone.partly_funded": Words(
+        title=_("%(arrived)s of the %(whole)s for “%(piece)s” has arrived"),
+        client=_(
+            "%(missing)s is missing. Please transfer it to the same account. The worker begins "
+            "only when all of it is in escrow."
+        ),
+        worker=_(
+            "%(missing)s is missing. Please do not begin yet: you are told when all of it is in "
+            "escrow."
+        ),
+        due=_("If the rest is not here by %(due)s, what has arrived goes back to the client."),
+        link="contract",
+    ),
     "milestone.funded": Words(
         title=_("The money for “%(piece)s” is in escrow"),
         client=_(

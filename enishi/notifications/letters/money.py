@@ -10,6 +10,14 @@ WORDS = {
         both=_("Nothing was charged. Please try again, with another card or by bank transfer."),
         link="contract",
     ),
+    "payment.sent_back": Words(
+        title=_("%(amount)s of your bank transfer goes back to you"),
+        both=_(
+            "It was more than was asked for, or the payment was not completed in time. If the "
+            "payment provider does not know your account, it asks you for it by mail."
+        ),
+        link="contract",
+    ),
     "refund.succeeded": Words(
         title=_("%(amount)s was returned to you"),
         both=_("It comes back the way it was paid. Your bank may need some days."),
@@ -66,6 +74,12 @@ WORDS = {
         ),
         both=_("The client owes the sum now. Without a payment two treasurers may write it off."),
         due=_("Please pay by %(due)s."),
+        link="chargeback",
+        office="office_chargeback",
+    ),
+    "chargeback.partly_paid": Words(
+        title=_("%(arrived)s of the %(whole)s that you owe has arrived"),
+        both=_("%(missing)s is missing. Please transfer it to the same account."),
         link="chargeback",
         office="office_chargeback",
     ),

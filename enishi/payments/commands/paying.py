@@ -1,6 +1,7 @@
 """A payment in three phases: the intent is committed, the provider is called outside any
 transaction, the result is committed. Whatever falls in between is finished by the sweep."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from enishi.payments import connection, policy, provider
 from enishi.payments.lifecycle import PAYMENT, PAYMENT_OPEN, PAYMENT_STANDING
 from enishi.payments.models import Payment
 
+from . import arriving
 from .asking import ask_later
 
 PAYABLE = ("requires_payment", "processing")
@@ -24,6 +26,7 @@ RESULT_FIELDS = [
     "charge",
     "failed_try",
     "failure_code",
+    "customer",
     "settled_at",
     "ask_at",
 ]
@@ -113,6 +116,8 @@ def settle(payment_id: int, *, at: datetime) -> Payment:
         failpoint("payments.asked")
         payment = _book(payment.pk, found, at=at)
         failpoint("payments.booked")
+        if payment.unwanted_at and payment.status in PAYMENT_OPEN:
+            payment = _close(payment, at=at)
         return payment
     except provider.Unavailable as trouble:
         ask_later(payment, at=at, failed=trouble.answered)
@@ -122,6 +127,30 @@ def settle(payment_id: int, *, at: datetime) -> Payment:
         if not payment.provider_id:
             _book(payment.pk, NEVER_OPENED, at=at)
         raise
+
+
+def count(payment_id: int, *, at: datetime) -> provider.Found | None:
+    """Money came by bank transfer for this payment, whatever had become of it: what the provider
+    says of it is booked, and given. None: nothing was ever asked of the provider."""
+    payment = Payment.objects.get(pk=payment_id)
+    if not payment.provider_id:
+        return None
+    found = connection.provider().payment(payment.provider_id)
+    payment = _book(payment_id, found, at=at)
+    if payment.unwanted_at and payment.status in PAYMENT_OPEN:
+        _close(payment, at=at)
+    return found
+
+
+@transaction.atomic
+def call_off(purpose_kind: str, purposes: Iterable[int], *, at: datetime) -> None:
+    """Nobody is to pay for these any more. The next sweep closes the provider's page; what had come
+    goes back. Here no payment's lock is waited for by whoever holds a deal's."""
+    rows = Payment.objects.filter(
+        purpose_kind=purpose_kind, purpose_id__in=purposes, status__in=PAYMENT_OPEN
+    )
+    ids = list(rows.select_for_update().order_by("id").values_list("pk", flat=True))
+    rows.filter(pk__in=ids, unwanted_at=None).update(unwanted_at=at, ask_at=at)
 
 
 def cancel(purpose_kind: str, purpose_id: int, *, at: datetime) -> Payment | None:
@@ -167,8 +196,10 @@ def _book(payment_id: int, found: provider.Found, *, at: datetime) -> Payment:
         Payment.objects.select_for_update(of=("self",)).select_related("payer").get(pk=payment_id)
     )
     if payment.status not in PAYMENT_OPEN:
+        _book_late(payment, found, at=at)
         return payment
     payment.provider_id, payment.hosted_url = found.id, found.page
+    payment.customer = found.customer or payment.customer
     if payment.status == "created" and found.status != "cancelled":
         payment.status = PAYMENT.after(payment.status, "open")
         payment.save(update_fields=["status"])
@@ -185,8 +216,24 @@ def _book(payment_id: int, found: provider.Found, *, at: datetime) -> Payment:
     payment.save(update_fields=RESULT_FIELDS)
     if payment.status == "succeeded":
         _tell_settled(payment, at=at)
+        arriving.excess(payment, found, at=at)
+    elif payment.status == "cancelled":
+        arriving.unpaid(payment, found, at=at)
+    else:
+        arriving.part(payment, found, at=at)
     failpoint("payments.booking")
     return payment
+
+
+def _book_late(payment: Payment, found: provider.Found, *, at: datetime) -> None:
+    """It is over; only a bank transfer may still bring something."""
+    if found.customer and not payment.customer:
+        payment.customer = found.customer
+        payment.save(update_fields=["customer"])
+    if payment.status == "succeeded":
+        arriving.excess(payment, found, at=at)
+    else:
+        arriving.unpaid(payment, found, at=at)
 
 
 def _fail(payment: Payment, found: provider.Found, *, at: datetime) -> None:
@@ -217,11 +264,12 @@ def _succeed(payment: Payment, found: provider.Found, *, at: datetime) -> None:
 
 
 def _tell_settled(payment: Payment, *, at: datetime) -> None:
-    """Into escrow first, so that whoever is woken at once may already send it back."""
+    """Into escrow first, so that whoever is woken at once may already send it back. Parts that had
+    come before stand there already."""
     escrow.fund(
         payment.purpose_kind,
         payment.purpose_id,
-        payment.amount,
+        payment.amount - payment.arrived,
         provider=payment.provider,
         at=at,
         idem=f"payment:{payment.key}",

@@ -2,6 +2,7 @@
 sweep sends it, the provider's word finishes it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,11 @@ from .owing import settle_part
 FINISHED = ("succeeded", "failed")
 
 
+def send_back(payment: Payment, amount: int, *, at: datetime, idem: str) -> Refund:
+    """On a locked payment: of what its payer sent by bank transfer, this much pays nothing."""
+    return _intend(payment, amount, of="transfer", at=at, idem=idem)
+
+
 @transaction.atomic
 def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, idem: str) -> Refund:
     """What a purpose holds in escrow, or a part of it, goes back to the one who paid it in."""
@@ -26,12 +32,16 @@ def refund(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, ide
     # Looked up only under the lock: a twin of this command has either committed or not begun.
     if known := Refund.objects.filter(idem=idem).first():
         return _same(known, payment, amount)
+    return _intend(payment, amount, of="payment", at=at, idem=idem)
+
+
+def _intend(payment: Payment, amount: int, *, of: str, at: datetime, idem: str) -> Refund:
     intent = Refund.objects.create(
-        payment=payment, amount=amount, idem=idem, created_at=at, ask_at=at
+        payment=payment, amount=amount, of=of, idem=idem, created_at=at, ask_at=at
     )
     escrow.refund(
-        purpose_kind,
-        purpose_id,
+        payment.purpose_kind,
+        payment.purpose_id,
         amount,
         provider=payment.provider,
         at=at,
@@ -98,13 +108,15 @@ def _ask(refund: Refund) -> provider.Transfer:
     there = connection.provider()
     if refund.provider_id:
         return there.refund_state(refund.provider_id)
-    return there.refund(
-        charge=refund.payment.charge,
-        amount=refund.amount,
-        key=policy.attempt_key(refund.key, refund.tries),
-        reference=str(refund.key),
-        again=refund.tries > 0,
-    )
+    wish: dict[str, Any] = {
+        "amount": refund.amount,
+        "key": policy.attempt_key(refund.key, refund.tries),
+        "reference": str(refund.key),
+        "again": refund.tries > 0,
+    }
+    if refund.of == "transfer":
+        return there.refund_transfer(customer=refund.payment.customer, **wish)
+    return there.refund(charge=refund.payment.charge, **wish)
 
 
 @transaction.atomic(durable=True)

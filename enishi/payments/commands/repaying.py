@@ -9,7 +9,7 @@ from enishi.kit.errors import Refused
 from enishi.payments.models import Chargeback, Payment
 
 from . import paying, refunding
-from .owing import locked, settle_part
+from .owing import locked, settle_part, tell
 
 PURPOSE = "chargeback"  # of a payment that settles what is owed
 
@@ -22,6 +22,22 @@ def begin(chargeback_id: int, *, by: Account, at: datetime, return_url: str) -> 
     wish: dict[str, Any] = {"payer": by, "at": at, "return_url": return_url}
     return paying.begin(
         PURPOSE, owing.pk, owing.owed, **wish, description=owing.payment.description
+    )
+
+
+def mark_part(event: Event) -> None:
+    """Wired at once to `payment.part_arrived`: the payer hears what is missing."""
+    if event.facts.get("purpose_kind") != PURPOSE:
+        return
+    rows = Chargeback.objects.select_related("payment__payer")
+    whole, arrived = event.facts["amount"], event.facts["arrived"]
+    tell(
+        "chargeback.partly_paid",
+        rows.get(pk=event.facts["purpose_id"]),
+        at=event.at,
+        arrived=arrived,
+        missing=whole - arrived,
+        whole=whole,
     )
 
 

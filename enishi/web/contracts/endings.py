@@ -13,7 +13,7 @@ from enishi.contracts.queries import Deal
 from enishi.web import formats
 from enishi.web.jinja import language, strong
 
-from .turns import Step
+from .step import Step
 
 
 def ending(deal: Deal) -> Step:

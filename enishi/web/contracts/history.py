@@ -20,6 +20,7 @@ from . import silence
 
 SHOWN = 20
 MONEY = (
+    "milestone.partly_funded",
     "milestone.funded",
     "milestone.accepted",
     "milestone.deemed",

@@ -8,9 +8,12 @@ from enishi.accounts.models import Account
 from enishi.contracts.lifecycle import HOLDS_MONEY
 from enishi.contracts.models import Contract
 from enishi.contracts.queries import Deal
+from enishi.payments import queries as payments
+from enishi.payments.queries import PaymentView
 from enishi.reviews import queries as reviews
 
 from . import turns
+from .step import Step
 
 REVIEWS_MOST = 200
 
@@ -24,16 +27,23 @@ class Line:
     other: Account
     parts: int
     held: int  # yen in escrow now
-    steps: list[turns.Step]
+    steps: list[Step]
 
     @property
-    def first(self) -> turns.Step | None:
+    def first(self) -> Step | None:
         return self.steps[0] if self.steps else None
 
 
 def lines(deals: Iterable[Deal], reader: Account, *, at: datetime) -> list[Line]:
-    unwritten = to_review(reader, at=at)
-    return [line(deal, unwritten) for deal in deals]
+    unwritten, found = to_review(reader, at=at), list(deals)
+    asked = {milestone: deal.contract.pk for deal in found for milestone in _to_fund(deal)}
+    parts = payments.parts_of("milestone", asked) if asked else {}
+    of_deals = {asked[milestone]: part for milestone, part in parts.items()}
+    return [line(deal, unwritten, of_deals.get(deal.contract.pk)) for deal in found]
+
+
+def _to_fund(deal: Deal) -> list[int]:
+    return [turn.milestone.pk for turn in deal.turns if turn.verb == "fund" and turn.milestone]
 
 
 def to_review(reader: Account, *, at: datetime) -> set[int]:
@@ -42,7 +52,8 @@ def to_review(reader: Account, *, at: datetime) -> set[int]:
     return {one.contract_id for one in found}
 
 
-def line(deal: Deal, unwritten: set[int]) -> Line:
+def line(deal: Deal, unwritten: set[int], paying: PaymentView | None = None) -> Line:
+    """`paying`: the payment of which a part has come."""
     contract = deal.contract
     return Line(
         contract=contract,
@@ -50,5 +61,5 @@ def line(deal: Deal, unwritten: set[int]) -> Line:
         other=contract.worker if deal.side == "client" else contract.client,
         parts=len(deal.milestones),
         held=sum(row.escrow_amount or 0 for row in deal.milestones if row.status in HOLDS_MONEY),
-        steps=turns.steps(deal, written=contract.pk not in unwritten),
+        steps=turns.steps(deal, written=contract.pk not in unwritten, paying=paying),
     )

@@ -24,6 +24,7 @@ from enishi.web.files.showing import hang_in
 from enishi.web.terms import WITHHOLDING
 
 from . import acts, differences, endings, history, invoices, other, turns
+from .step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class DealPage:
     trust: dict[str, Any]
     sheets: list[Sheet]
     total: pay.Pay
-    steps: list[turns.Step]
+    steps: list[Step]
     is_live: bool  # agreed or active: the money is where the sheets say
-    is_paying: bool
+    paying: PaymentView | None  # begun, and the provider has not settled all of it
     failed: PaymentView | None
     bank: BankAccountView | None
     differences: list[differences.Words]
@@ -80,9 +81,9 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
     deal = _deal(contract, reader)
     pays = queries.pays_of(contract, deal.milestones)
     payment = _payment(deal.milestones)
-    is_paying = payment is not None and payment.status == "processing"
+    paying = payment if payment and payment.status == "processing" else None
     written = reviews.mine is not None
-    steps = turns.steps(deal, written=written, paying=is_paying)
+    steps = turns.steps(deal, written=written, paying=paying)
     if deal.side == "client":
         person, role = contract.worker, "worker"
     else:
@@ -96,11 +97,11 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
         side=deal.side,
         other=person,
         trust=other.trust(person, role, at=request.now),
-        sheets=_sheets(deal, pays, steps, is_paying=is_paying),
+        sheets=_sheets(deal, pays, steps, is_paying=paying is not None),
         total=pay.total(pays),
         steps=steps or [endings.ending(deal)],
         is_live=contract.status in ("agreed", "active"),
-        is_paying=is_paying,
+        paying=paying,
         failed=payment if payment and deal.side == "client" and payment.failure_code else None,
         bank=payments.bank_account_of(reader.pk) if deal.side == "worker" else None,
         differences=differences.in_words(contract.differences),
@@ -180,9 +181,7 @@ def _asked(milestone: Milestone) -> list[ChangeRequest]:
     return list(milestone.changes.all())  # only the open ones: `_milestones` hung them in
 
 
-def _sheets(
-    deal: Deal, pays: list[pay.Pay], steps: list[turns.Step], *, is_paying: bool
-) -> list[Sheet]:
+def _sheets(deal: Deal, pays: list[pay.Pay], steps: list[Step], *, is_paying: bool) -> list[Sheet]:
     current = next((row.pk for row in deal.milestones if row.status not in OVER), None)
     said = {(step.milestone_id, step.verb) for step in steps[:1]}
     fundable = next((row.pk for row in deal.milestones if row.status == "unfunded"), None)

@@ -1,41 +1,25 @@
 """The words of the next-step bar: whose turn, what is asked, by when, and what comes otherwise."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enishi.contracts import queries
-from enishi.contracts.models import Contract, Milestone
+from enishi.contracts.models import Contract
 from enishi.contracts.pay import Pay
 from enishi.contracts.queries import Deal, Turn
+from enishi.payments.queries import PaymentView
 from enishi.web import formats
 from enishi.web.jinja import language
 
-from . import silence
+from . import arrivals, silence
+from .step import Step, about
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A next-step bar or the strip below it, ready to be drawn."""
-
-    turn: str  # yours | theirs | done | over
-    what: str
-    about: str = ""
-    due_at: datetime | None = None
-    since: datetime | None = None
-    then: str = ""
-    actions: list[dict[str, Any]] = field(default_factory=list)
-    label: str = ""  # instead of "it is your turn"
-    milestone_id: int | None = None
-    verb: str = ""
-
-
-def steps(deal: Deal, *, written: bool, paying: bool = False) -> list[Step]:
+def steps(deal: Deal, *, written: bool, paying: PaymentView | None = None) -> list[Step]:
     """What waits in a deal, the reader's own first. `written`: they have reviewed already;
-    `paying`: the provider is about to settle the payment that is waited for."""
+    `paying`: the payment that is waited for, once the provider is about to settle it."""
     contract = deal.contract
     pays = queries.pays_of(contract, deal.milestones)
     parts = {row.pk: part for row, part in zip(deal.milestones, pays, strict=True)}
@@ -43,7 +27,7 @@ def steps(deal: Deal, *, written: bool, paying: bool = False) -> list[Step]:
     for turn in deal.turns:
         part = parts[turn.milestone.pk] if turn.milestone else None
         if turn.verb == "fund" and paying:
-            found.append(_on_its_way(turn, part, deal.side))
+            found.append(arrivals.step(turn, part, deal.side, paying, status=contract.status))
         else:
             found.append(_step(turn, contract, deal.side, part, written=written))
     return sorted(found, key=_mine_first)
@@ -109,46 +93,6 @@ def _words(turn: Turn) -> tuple[str, str]:
         ),
     }
     return known[turn.verb]
-
-
-def about(milestone: Milestone) -> str:
-    facts = {"number": milestone.position, "title": milestone.title}
-    return _("Milestone %(number)s: %(title)s") % facts
-
-
-def _on_its_way(turn: Turn, part: Pay | None, side: str) -> Step:
-    """A payment was begun and nothing has arrived: a card being settled, or a bank transfer that
-    the client may still have to make. The provider's page tells which, so the way there stays
-    open, and the clock goes on until the money is here."""
-    facts = {"amount": formats.yen(part.funded, language()) if part else ""}
-    milestone = turn.milestone
-    mine = side == "client"
-    return Step(
-        turn="yours" if mine else "theirs",
-        what=(
-            _("Complete the payment of %(amount)s, unless you have transferred it already")
-            if mine
-            else _("The client has begun to pay %(amount)s")
-        )
-        % facts,
-        about=about(milestone) if milestone else "",
-        due_at=turn.due_at,
-        since=milestone.waiting_since if milestone else None,
-        then=_(
-            "Nothing has arrived yet. A bank transfer takes until the bank sends it on; "
-            "money that comes after the deadline goes back in full."
-        ),
-        actions=[
-            {
-                "label": _("To the payment page"),
-                "post": reverse("funding", args=[milestone.pk if milestone else 0]),
-            }
-        ]
-        if mine
-        else [],
-        milestone_id=milestone.pk if milestone else None,
-        verb="paying",
-    )
 
 
 def _actions(turn: Turn, contract: Contract) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ MOVEMENTS = {
     "refund_back": _("Refund that came back"),
     "transfer": _("Payout"),
     "transfer_back": _("Payout that came back"),
+    "beside": _("Bank transfers that no payment took"),
     "chargeback": _("Chargeback"),
     "chargeback_back": _("Chargeback decided for the market"),
     "": _("Balance"),

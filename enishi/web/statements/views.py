@@ -34,6 +34,7 @@ KINDS = {
     "correction": gettext_lazy("Correction"),
     "fund": gettext_lazy("Paid into escrow"),
     "repayment": gettext_lazy("Paid after a chargeback"),
+    "excess": gettext_lazy("Bank transfer that pays nothing and goes back"),
     "refund": gettext_lazy("Returned to you"),
     "chargeback": gettext_lazy("Taken back by your bank"),
 }

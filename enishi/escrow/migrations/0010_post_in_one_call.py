@@ -7,7 +7,7 @@ import enishi.escrow.constraints
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("escrow", "0007_payout_cancelled_is_valid"),
+        ("escrow", "0009_partial_fund_is_valid"),
     ]
 
     operations = [
