@@ -27,12 +27,13 @@ REPEATED, OUT_OF_TURN = 0.08, 0.06
 OTHER_PAGE = "error: another page"
 GOES_ON = 0.95  # of those whom we led to the provider's page
 CLOCK = 0.004  # of one client's acts, the market's clock is moved
+TRANSFER = "pm_jp_bank_transfer"
 CARDS = {
     "pm_card_visa": 14,
     "pm_card_chargeDeclined": 2,
     "pm_card_slow": 1,
     "pm_card_slow_fail": 1,
-    "pm_jp_bank_transfer": 1,
+    TRANSFER: 3,
 }
 # By the state of a milestone: what may be done, and how often of a hundred.
 TURNS: dict[str, dict[str, int]] = {
@@ -126,7 +127,22 @@ class Deals:
     def _pay(self, page: str, chance: Random) -> str:
         method = chance.choices(list(CARDS), list(CARDS.values()))[0]
         op = self.log.begin("pay", method=method)
-        return self.log.end(op, self.pages.pay(page, method))
+        answer, found = self.pages.pay(page, method)
+        self.log.end(op, answer)
+        if answer == ACK and method == TRANSFER:
+            return self._transfer(found, chance)
+        return answer
+
+    def _transfer(self, page: dict[str, Any], chance: Random) -> str:
+        """The bank transfer arrives: whole, too much, or a part and perhaps the rest."""
+        whole, answer = page["amount_total"], ACK
+        first = int(whole * chance.choice((0.4, 1, 1, 1.2)))
+        for amount in (first, whole - first if chance.random() < 0.7 else 0):
+            if amount > 0:
+                op = self.log.begin("transfer", intent=page["payment_intent"], amount=amount)
+                lever = f"payment_intents/{page['payment_intent']}/transfer"
+                answer = self.log.end(op, self.pages.lever(lever, amount=str(amount))[0])
+        return answer
 
     def _deliver(self, part: Milestone, chance: Random) -> str:
         op = self.log.begin("deliver", milestone=part.pk)

@@ -13,6 +13,7 @@ from enishi.escrow.models import Account
 from enishi.events.models import Event
 from enishi.messaging.models import Message
 from enishi.office.models import MoneyAct
+from enishi.payments.lifecycle import PAYMENT_OPEN
 from enishi.payments.models import Chargeback, Payment
 from tests.proofs import books
 
@@ -101,13 +102,15 @@ def _once() -> Iterator[str]:
 
 
 def _escrow() -> Iterator[str]:
-    """Escrow stands for what is going on, to the yen, and for nothing that is over."""
+    """Escrow stands for what is going on, to the yen, for what has come of it, and for nothing that
+    is over."""
+    rows = Payment.objects.filter(purpose_kind="milestone", status__in=PAYMENT_OPEN)
+    parts = dict(rows.values_list("purpose_id", "arrived"))
     held = dict(
         Account.objects.filter(code__startswith="escrow:milestone:").values_list("code", "balance")
     )
-    rows = Milestone.objects.values_list("pk", "status", "escrow_amount")
-    for pk, status, amount in rows:
-        wanted = amount if status in HOLDS_MONEY else 0
+    for pk, status, amount in Milestone.objects.values_list("pk", "status", "escrow_amount"):
+        wanted = amount if status in HOLDS_MONEY else parts.get(pk, 0)
         found = held.get(f"escrow:milestone:{pk}", 0)
         if found != wanted:
             yield f"milestone {pk} is {status} and holds {found}, not {wanted}"

@@ -52,10 +52,10 @@ class Pages:
         self.http.cookies.clear()
         return {"Cookie": cookies, "Accept-Language": "en"}
 
-    def pay(self, page: str, method: str) -> str:
-        """At the provider, on the page that we led to."""
+    def pay(self, page: str, method: str) -> tuple[str, Any]:
+        """At the provider, on the page that we led to; what became of the page."""
         name = urlsplit(page).path.rpartition("/")[2]
-        return self.lever(f"sessions/{name}/pay", payment_method=method)[0]
+        return self.lever(f"sessions/{name}/pay", payment_method=method)
 
     def lever(self, path: str, **form: Any) -> tuple[str, Any]:
         """What happens at the provider without us. Its port changes when it was killed."""

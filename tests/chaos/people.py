@@ -12,14 +12,14 @@ from enishi.accounts.models import Account
 from enishi.contracts.commands import offering
 from enishi.contracts.models import Contract
 from enishi.kit import clock
-from enishi.payments.commands import paying_out
+from enishi.payments.commands import banking
 from enishi.payments.models import BankAccount
 from enishi.profiles import commands as profiles
 from tests import make
 
 CLIENTS, WORKERS = 4, 16
 PARTS = 4
-BANK = {"bank": "0001", "branch": "001", "holder": "レン"}
+BANK = {"bank": "0001", "branch": "001", "holder": "レン", "name": "レン"}
 GOOD, REFUSING = "0001234", "1111116"
 EVERY_REFUSING = 5  # of so many workers one has a bank that takes no money
 
@@ -51,9 +51,7 @@ def settle() -> None:
         person = worker(number)
         if not BankAccount.objects.filter(account=person).exists():
             refuses = number % EVERY_REFUSING == 0
-            paying_out.add_bank_account(
-                by=person, at=at, number=REFUSING if refuses else GOOD, **BANK
-            )
+            banking.add(by=person, at=at, number=REFUSING if refuses else GOOD, **BANK)
     make.nao(), make.kei()
 
 
