@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from enishi.jobs.models import Job
 from enishi.jobs.policy import AI_USE, CONFIDENTIALITY, RIGHTS
-from enishi.kit.constraints import AppendOnly, LegalMoves
+from enishi.kit.constraints import AppendOnly, LegalMoves, yen_in_range
 from enishi.kit.rules import Rules
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 from enishi.messaging.models import Thread
@@ -67,6 +67,7 @@ class Contract(Waiting):
 
     class Meta:
         constraints = [
+            yen_in_range("contract_yen_in_range", "amount", "paid_total"),
             LegalMoves(
                 name="contract_moves",
                 field="status",
@@ -148,6 +149,15 @@ class Milestone(Waiting):
 
     class Meta:
         constraints = [
+            yen_in_range(
+                "milestone_yen_in_range",
+                "amount",
+                "escrow_amount",
+                "withheld",
+                "fee",
+                "fee_tax",
+                "settled_amount",
+            ),
             LegalMoves(
                 name="milestone_moves",
                 field="status",

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from enishi.kit.constraints import AppendOnly
+from enishi.kit.constraints import AppendOnly, yen_in_range
 from enishi.kit.ids import uuid7
 
 from .constraints import FollowsTheLast
@@ -57,6 +57,7 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
+            yen_in_range("document_yen_in_range", "amount", signed=True),
             AppendOnly(name="document_append_only"),
             FollowsTheLast(name="document_follows_the_last"),
             models.CheckConstraint(

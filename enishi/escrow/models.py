@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from enishi.kit.constraints import AppendOnly
+from enishi.kit.constraints import AppendOnly, yen_in_range
 
 from .constraints import BalanceFollowsLines, EntryIsWhole, LinesMoveBalances, WritesEntries
 from .policy import CLEARING, KINDS, OWN, RECEIVABLE
@@ -88,6 +88,7 @@ class Line(models.Model):
             models.Index(fields=["account", "at", "id"], name="line_by_time"),
         ]
         constraints = [
+            yen_in_range("line_yen_in_range", "amount", signed=True),
             models.CheckConstraint(name="line_moves_something", condition=~Q(amount=0)),
             models.UniqueConstraint(fields=["entry", "account"], name="line_once_per_account"),
             LinesMoveBalances(name="line_moves_balances", says=["at", "after", "credited"]),

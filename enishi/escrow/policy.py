@@ -8,6 +8,8 @@ account takes what it bears itself, and what it put right.
 
 from collections.abc import Mapping
 
+from enishi.kit.money import MOST
+
 KINDS = (
     *("fund", "partial_fund", "excess", "release", "refund", "refund_failed"),
     *("payout", "payout_failed", "split"),
@@ -16,7 +18,6 @@ KINDS = (
 )
 NOT_EARNED = ("payout_failed", "payout_cancelled")  # what only came back to its owner
 SHARDS = 16  # no single hot row: fees and clearing are spread over this many accounts
-MOST = 10**12  # yen in one entry; far above any price, far below a bigint
 CLEARING = "clearing:"
 RECEIVABLE = "receivable:"
 OWN = "own:"

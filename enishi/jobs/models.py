@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from enishi.kit.constraints import AppendOnly, LegalMoves
+from enishi.kit.constraints import AppendOnly, LegalMoves, yen_in_range
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 
 from .lifecycle import JOB
@@ -85,6 +85,7 @@ class Job(Waiting):
 
     class Meta:
         constraints = [
+            yen_in_range("job_yen_in_range", "budget_min", "budget_max"),
             LegalMoves(name="job_moves", field="status", start=JOB.start, edges=JOB.edges),
             waits_in("job_open_has_a_deadline", ["open", "paused"]),
             models.CheckConstraint(

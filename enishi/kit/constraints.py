@@ -7,6 +7,9 @@ the migration, and forgetting it fails `makemigrations --check`.
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
+
+from . import money
 
 
 class TriggerConstraint(models.BaseConstraint):
@@ -88,3 +91,11 @@ class AppendOnly(TriggerConstraint):
             CREATE TRIGGER {self.name}_truncate BEFORE TRUNCATE ON {table}
                 FOR EACH STATEMENT EXECUTE FUNCTION {name}();
         """
+
+
+def yen_in_range(name: str, *columns: str, signed: bool = False) -> models.CheckConstraint:
+    """The database refuses a sum that can be none. A column that is empty says nothing."""
+    condition = Q()
+    for column in columns:
+        condition &= Q(**{f"{column}__range": (-money.MOST if signed else 0, money.MOST)})
+    return models.CheckConstraint(name=name, condition=condition)

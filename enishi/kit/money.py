@@ -2,6 +2,8 @@
 
 from decimal import ROUND_FLOOR, Decimal
 
+MOST = 10**12  # yen of any one sum; far above every price, far below a bigint (M12)
+
 
 def share(amount: int, rate: int) -> int:
     """`rate` hundredths of a percent of `amount`, fractions dropped."""

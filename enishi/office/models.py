@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from enishi.kit.constraints import LegalMoves
+from enishi.kit.constraints import LegalMoves, yen_in_range
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 
 from . import books
@@ -36,6 +36,7 @@ class MoneyAct(Waiting):
 
     class Meta:
         constraints = [
+            yen_in_range("money_act_yen_in_range", "amount"),
             LegalMoves(name="act_moves", field="status", start=ACT.start, edges=ACT.edges),
             waits_in("act_waits_with_a_clock", ["proposed"]),
             models.CheckConstraint(name="act_kind_known", condition=Q(kind__in=KINDS)),
@@ -66,9 +67,10 @@ class DayLimit(models.Model):
 
     class Meta:
         constraints = [
+            yen_in_range("day_limit_yen_in_range", "most", "moved"),
             models.CheckConstraint(
                 name="day_within_its_limit", condition=Q(moved__gte=0, moved__lte=F("most"))
-            )
+            ),
         ]
 
 

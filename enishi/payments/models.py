@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from enishi.kit.constraints import AppendOnly, LegalMoves
+from enishi.kit.constraints import AppendOnly, LegalMoves, yen_in_range
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 
 from .lifecycle import (
@@ -72,6 +72,7 @@ class Payment(Asked):
             ),
         ]
         constraints = [
+            yen_in_range("payment_arrived_in_range", "arrived"),
             LegalMoves(
                 name="payment_moves", field="status", start=PAYMENT.start, edges=PAYMENT.edges
             ),
@@ -119,6 +120,7 @@ class Refund(Asked):
             ),
         ]
         constraints = [
+            yen_in_range("refund_yen_in_range", "amount"),
             LegalMoves(name="refund_moves", field="status", start=REFUND.start, edges=REFUND.edges),
             models.CheckConstraint(name="refund_of_something", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="refund_of_known_money", condition=Q(of__in=REFUNDED)),
@@ -153,6 +155,7 @@ class Chargeback(Waiting):
             ),
         ]
         constraints = [
+            yen_in_range("chargeback_yen_in_range", "amount", "owed"),
             LegalMoves(
                 name="chargeback_moves",
                 field="status",
@@ -267,6 +270,7 @@ class PayoutBatch(Waiting):
     class Meta:
         indexes = [waiting_index("batch_waiting")]
         constraints = [
+            yen_in_range("payout_batch_yen_in_range", "total"),
             LegalMoves(name="batch_moves", field="status", start=BATCH.start, edges=BATCH.edges),
             waits_in("batch_waits_with_a_clock", ["sent"]),
             models.UniqueConstraint(
@@ -305,6 +309,7 @@ class Payout(Asked):
             ),
         ]
         constraints = [
+            yen_in_range("payout_yen_in_range", "amount"),
             LegalMoves(name="payout_moves", field="status", start=PAYOUT.start, edges=PAYOUT.edges),
             models.CheckConstraint(name="payout_of_something", condition=Q(amount__gt=0)),
             models.CheckConstraint(

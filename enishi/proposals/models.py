@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from enishi.jobs.models import Job
-from enishi.kit.constraints import LegalMoves
+from enishi.kit.constraints import LegalMoves, yen_in_range
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 from enishi.messaging.models import Thread
 
@@ -50,6 +50,7 @@ class Proposal(Waiting):
 
     class Meta:
         constraints = [
+            yen_in_range("proposal_yen_in_range", "amount"),
             LegalMoves(
                 name="proposal_moves",
                 field="status",

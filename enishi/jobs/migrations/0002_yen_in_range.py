@@ -1,0 +1,21 @@
+from django.contrib.postgres.operations import AddConstraintNotValid
+from django.db import migrations, models
+from django.db.models import Q
+
+MOST = 10**12  # yen
+
+
+class Migration(migrations.Migration):
+    """No sum is larger than any can be (M12). The next migration checks the rows that stand."""
+
+    dependencies = [("jobs", "0001_initial")]
+
+    operations = [
+        AddConstraintNotValid(
+            "job",
+            models.CheckConstraint(
+                name="job_yen_in_range",
+                condition=Q(budget_min__range=(0, MOST)) & Q(budget_max__range=(0, MOST)),
+            ),
+        ),
+    ]

@@ -1,0 +1,12 @@
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Reads all rows, and lets everyone write meanwhile."""
+
+    dependencies = [("jobs", "0002_yen_in_range")]
+
+    operations = [
+        ValidateConstraint("job", "job_yen_in_range"),
+    ]
