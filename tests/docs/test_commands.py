@@ -40,6 +40,7 @@ ELSEWHERE = {
     "bin/ci": (".ci/run", "exec bin/ci"),
     "bin/bench": ("tests/benchmarks/test_bench.py", '"-m", "benchmarks", *arguments'),
     "bin/chaos": ("tests/proofs/test_chaos.py", "run(tmp_path, Wish(layer"),
+    "bin/mutants": ("bin/mutants", '"$env/bin/mutmut" run'),
     "enishi backup": ("tests/proofs/test_backup.py", 'enishi(source, "backup"'),
     "enishi restore": ("tests/proofs/test_backup.py", 'enishi(home, "restore"'),
     "bin/screenshots": ("bin/screenshots", "tests.journeys.screenshots"),

@@ -36,6 +36,14 @@ def test_the_history_of_a_purpose_is_told_in_order(walked):
         LineView("escrow:milestone:1", 11_000),
     )
     assert entries[1].facts == {"to": 7, "net": 8_580, "fee": 2_200, "fee_tax": 220}
+    assert [entry.at for entry in entries] == [NOON, NOON]
+
+
+def test_a_history_is_that_of_one_kind_of_purpose(walked):
+    about = {"provider": "sandbox", "at": NOON, "idem": "paid-back"}
+    commands.fund("chargeback", 1, 500, **about)
+
+    assert [entry.kind for entry in queries.entries_for("chargeback", 1)] == ["fund"]
 
 
 def test_payouts_stand_in_the_history_of_the_account(walked):
@@ -55,6 +63,32 @@ def test_the_summary_says_where_all_money_stands(walked):
     assert (found.escrow, found.payable, found.fee, found.fee_tax) == (30_000, 0, 2_200, 220)
     assert found.clearing == {"sandbox": -32_420}
     assert found.escrow + found.payable + found.fee + found.fee_tax == 32_420
+
+
+def test_the_summary_says_what_is_owed_to_the_market_and_borne_by_it(walked):
+    about = {"payer": 3, "at": NOON}
+    commands.charge_back("milestone", 2, 30_000, provider="sandbox", idem="back", **about)
+    commands.write_off("milestone", 2, 10_000, idem="off", **about)
+
+    found = queries.summary()
+
+    assert (found.receivable, found.own) == (-20_000, -10_000)
+    assert queries.owed_by(3) == 20_000
+    assert queries.balance_of("own:2") == -10_000
+
+
+def test_an_empty_ledger_says_nought_of_everything(db):
+    found = queries.summary()
+
+    assert (found.entries, found.lines, found.clearing) == (0, 0, {})
+    sums = (found.escrow, found.payable, found.fee, found.fee_tax, found.receivable, found.own)
+    assert sums == (0,) * 6
+
+
+def test_one_yen_is_owed_too(walked):
+    commands.release("milestone", 2, to=9, net=1, fee=0, fee_tax=0, at=NOON, idem="release-2")
+
+    assert queries.payable_accounts() == [(9, 1)]
 
 
 def test_who_is_owed_something_is_listed(walked):

@@ -20,6 +20,8 @@ def test_young_payments_are_asked_about_often_and_old_ones_patiently():
     assert policy.ask_next(NOON, NOON) == NOON + timedelta(seconds=30)
     later = NOON + timedelta(days=3)
     assert policy.ask_next(NOON, later) == later + timedelta(minutes=10)
+    edge = NOON + policy.YOUNG_FOR
+    assert policy.ask_next(NOON, edge) == edge + policy.ASK_OLD
 
 
 def test_a_new_attempt_has_a_new_key_and_a_repeated_one_the_same():
