@@ -58,10 +58,10 @@ def _pipe(end: IO[str] | None) -> IO[str]:
 
 
 @contextmanager
-def _crowd(command: list[str]) -> Iterator[Crowd]:
+def _crowd(command: list[str], many: int) -> Iterator[Crowd]:
     clients: list[subprocess.Popen[str]] = []
     try:
-        for seed in range(MANY):
+        for seed in range(many):
             clients.append(
                 subprocess.Popen(
                     [*command, str(seed)],
@@ -83,7 +83,7 @@ def _crowd(command: list[str]) -> Iterator[Crowd]:
 
 
 @contextmanager
-def _crowds() -> Iterator[tuple[Crowd, Crowd]]:
+def _crowds(many: int) -> Iterator[tuple[Crowd, Crowd]]:
     """Of our ledger, of the bare one."""
     with market.superuser() as connection:
         connection.execute("drop table if exists bare_line, bare_entry, bare_account cascade")
@@ -94,14 +94,14 @@ def _crowds() -> Iterator[tuple[Crowd, Crowd]]:
         connection.execute(SEED.format(**facts))
     module = [sys.executable, "-m"]
     with (
-        _crowd([*module, "benchmarks.ledgers.ours"]) as ours,
-        _crowd([*module, "benchmarks.ledgers.bare", market.address()]) as bare,
+        _crowd([*module, "benchmarks.ledgers.ours"], many) as ours,
+        _crowd([*module, "benchmarks.ledgers.bare", market.address()], many) as bare,
     ):
         yield ours, bare
 
 
-def _hordaks() -> AbstractContextManager[Crowd]:
-    return _crowd([str(_peers()), str(LEDGERS / "peer.py"), _hordak()])
+def _hordaks(many: int) -> AbstractContextManager[Crowd]:
+    return _crowd([str(_peers()), str(LEDGERS / "peer.py"), _hordak()], many)
 
 
 def _peers() -> Path:
@@ -135,7 +135,7 @@ def _hordak() -> str:
 def _measured(name: str, many: int, *, hot: bool, quick: bool) -> Result:
     rounds, seconds = (1, 0.3) if quick else (ROUNDS, SECONDS)
     order = {"hot": hot, "seconds": seconds}
-    with _crowds() as crowds, _hordaks() as others:
+    with _crowds(many) as crowds, _hordaks(many) as others:
         all_three = (*crowds, others)
         seen = in_turns(*(_asked(one, many, order) for one in all_three), rounds=rounds)
     ours, bare, hordak = seen
@@ -179,7 +179,7 @@ def transfer_hot_8(*, quick: bool) -> Result:
 
 def balance_read(*, quick: bool) -> Result:
     order = {"reads": True, "hot": False, "seconds": 0.2 if quick else 1.0}
-    with _crowds() as (ours, bare):
+    with _crowds(1) as (ours, bare):
         mine, base = in_turns(
             _asked(ours, 1, order), _asked(bare, 1, order), rounds=1 if quick else 9
         )

@@ -122,10 +122,12 @@ def test_every_waiting_state_is_listed_with_what_happens(enishi):
 def test_the_list_of_clocks_tells_the_numbers_of_this_market(enishi, settings):
     """A3: what an instance sets, not what product.md proposes."""
     settings.RULES = Rules(inspection_days=9, last_call_day=5, proposal_answer_days=4)
-    rows = {row["state"]: row for row in json.loads(enishi("clocks", "--json")[1])}
-    assert rows["delivered"]["lasts"] == "9 days"
-    assert rows["delivered"]["reminders"]["last_call"] == "on day 5"
-    assert rows["sent"]["lasts"] == "4 days after the application deadline"
+    told = json.loads(enishi("clocks", "--json")[1])
+    rows = {(row["subject"], row["state"]): row for row in told}
+    delivered = rows["contracts.Milestone", "delivered"]
+    assert delivered["lasts"] == "9 days"
+    assert delivered["reminders"]["last_call"] == "on day 5"
+    assert rows["proposals.Proposal", "sent"]["lasts"] == "4 days after the application deadline"
 
 
 def test_doctor_says_what_is_wrong_and_how_to_mend_it(enishi):
