@@ -22,13 +22,13 @@ import httpx
 import pytest
 
 from tests.proofs import harness
+from tests.proofs.acting import Acting
 from tests.proofs.harness import Market, until
 from tests.proofs.victims import VICTIMS, is_back
 from tests.proofs.walk_of_money import MAILS, UPLOADS, VISITS, Act, Talk, Walk, points, walking
 
 BUDGET = 60
 PAGES = 15.0  # seconds until pages are back, and nobody helps (D2)
-AGAIN = 10.0  # seconds in which an act leads somebody to its point
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -78,33 +78,6 @@ class Killer:
         )
         self.kills += 1
         self.back[self.victim] = max(self.back[self.victim], time.monotonic() - killed_at)
-
-
-class Acting:
-    """Does an act, and once more if it is over and led nobody to the point: its first answer may
-    have been that the database was killed a moment ago."""
-
-    def __init__(self, act: Act) -> None:
-        self.act = act
-        self._start()
-
-    def _start(self) -> None:
-        self.thread, self.began = threading.Thread(target=self._run), time.monotonic()
-        self.thread.start()
-
-    def _run(self) -> None:
-        # Nobody knows what became of it when its server or its database was killed.
-        with suppress(httpx.HTTPError, AssertionError):
-            self.act()
-
-    def again(self) -> bool:
-        if not self.thread.is_alive() and time.monotonic() - self.began > AGAIN:
-            self._start()
-        return False
-
-    def end(self) -> None:
-        self.thread.join(harness.PATIENCE)
-        assert not self.thread.is_alive()
 
 
 def test_every_point_of_the_source_has_its_visit():
