@@ -149,8 +149,9 @@ def _suspend(world: Any, said: Hostility) -> Any:
 
 
 def _visits(world: Any) -> Iterator[tuple[Any, str, Any, Any]]:
-    """A pair's own two people at each page that shows them something; everyone else at those of
-    the first pair. Pages that are the same for all are opened once."""
+    """A pair's own two people at each page that shows them something, and a treasurer at what the
+    office alone reads; everyone else at those of the first pair. Pages that are the same for all
+    are opened once."""
     from tests.proofs.policies import POLICIES, addresses
     from tests.proofs.walking import enters, finds
 
@@ -162,7 +163,8 @@ def _visits(world: Any) -> Iterator[tuple[Any, str, Any, Any]]:
             is_for_all = not thing and policy.door == "open"
             for number, of in enumerate(world.pairs[:1] if is_for_all else world.pairs):
                 for actor in world.people:
-                    is_third = actor.pair is None and not number
+                    is_office = policy.door.startswith("office") and actor.name == "treasurer"
+                    is_third = actor.pair is None and (is_office or not number)
                     if actor.pair != of.key and not is_third:
                         continue
                     if enters(actor, policy) == "in" and finds(actor, of, policy, thing):
