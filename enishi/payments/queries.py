@@ -134,6 +134,11 @@ def is_held(account_id: int) -> bool:
     return PayoutHold.objects.filter(account_id=account_id, ended_at=None).exists()
 
 
+def holds_of(account_id: int, *, most: int) -> list[PayoutHold]:
+    """The newest holds of this person's payouts, those that ended included."""
+    return list(PayoutHold.objects.filter(account_id=account_id).order_by("-id")[:most])
+
+
 def is_undecided(purpose_kind: str, purpose_id: int) -> bool:
     """Did a bank take back what was paid for this purpose, and has not decided yet?"""
     about = {"payment__purpose_kind": purpose_kind, "payment__purpose_id": purpose_id}

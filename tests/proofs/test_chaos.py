@@ -5,18 +5,18 @@ import pytest
 
 from tests.chaos.running import Wish, run
 
-BUDGET = 160
+BUDGET = 100
 ACTS = {"http": 4_000, "ledger": 40_000}
-KILLS = 6  # of each layer
-LEAST_KILLS = 3  # in a sample on a machine that is busy: each takes as long as it takes to be back
+KILLS = {"http": 4, "ledger": 8}
+LEAST_KILLS = 2  # in a sample on a machine that is busy: each takes as long as it takes to be back
 
 
 @pytest.mark.parametrize("layer", ACTS)
 def test_what_was_answered_stands_whoever_was_killed(layer, proof, django_db_setup, tmp_path):
     budget = 0 if proof.whole else proof.budget
-    report = run(tmp_path, Wish(layer, ACTS[layer], KILLS, proof.seed, budget))
+    report = run(tmp_path, Wish(layer, ACTS[layer], KILLS[layer], proof.seed, budget))
 
     proof.say(f"{layer}: {report.ops:,} acts, {report.answers}, kills {report.kills}")
     proof.say(f"{layer}: back after at most {report.back}, settled after {report.settled:.0f} s")
     assert report.faults == []
-    assert report.killed() >= (KILLS if proof.whole else LEAST_KILLS)
+    assert report.killed() >= (KILLS[layer] if proof.whole else LEAST_KILLS)

@@ -79,6 +79,7 @@ def _page(
         "payable": ledger.payable_of(account.pk),
         "owed": ledger.owed_by(account.pk),
         "is_held": payments.is_held(account.pk),
+        "holds": payments.holds_of(account.pk, most=SHOWN),
         "deals": Contract.objects.seen_by(account).order_by("-id")[:SHOWN],
         "event_names": EVENTS,
         "events": events.order_by("-id")[:SHOWN],
