@@ -50,10 +50,11 @@ def restore(
     rows, files = sum(about["tables"].values()), len(about["files"])
     say(f"{rows:,} rows and {files:,} files are back, in {time.monotonic() - started:.1f} s.")
     say("This copy sends no mail, moves no money and calls nobody until: enishi release")
+    for one in faults:
+        say(f"{one}, as it was when the backup was made.")
     if faults:
-        say(f"The ledger has {len(faults)} faults, as it had when the backup was made.")
         raise typer.Exit(1)
-    say("The ledger is sound.")
+    say("The ledger is sound. The chain of papers is whole.")
 
 
 def _suitable(file: Path) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def _refuse_full(*, replace: bool) -> None:
         )
 
 
-def _bring_back(unpacked: Unpacked) -> list[Any]:
+def _bring_back(unpacked: Unpacked) -> list[str]:
     from django.conf import settings
 
     from enishi.kit import postgres
@@ -124,19 +125,23 @@ def _bring_back(unpacked: Unpacked) -> list[Any]:
     return faults
 
 
-def _fill(unpacked: Unpacked, *, at_once: bool) -> list[Any]:
+def _fill(unpacked: Unpacked, *, at_once: bool) -> list[str]:
     """Load, compare, hold, bring up to date, verify; the files last, since orphans do no harm."""
     from django.db import connections
 
-    from enishi.escrow import queries
+    from enishi.documents import queries as papers
+    from enishi.escrow import queries as ledger
 
     there = connections["owner"].settings_dict
     dumping.load(unpacked.folder / archive.DUMP, there, at_once=at_once)
     _compare(unpacked, there)
     database.migrate(verbosity=0, then=_hold)
-    faults = queries.verify()
+    found = ledger.verify()
+    faults = [f"The ledger has {len(found)} faults"] if found else []
+    if broken := papers.broken_link():
+        faults.append(f"The chain of papers is broken at {broken.number}")
     _keep_files(unpacked)
-    return list(faults)
+    return faults
 
 
 def _hold() -> None:
