@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.proofs.harness import ROOT, Market
+from tests.proofs.harness import ROOT, Market, until
 
 from . import log
 from .killer import Killer
@@ -80,11 +80,15 @@ def _kept(state: Path, wish: Wish) -> Report:
 
 
 def _act(state: Path, market: Market, wish: Wish, report: Report) -> None:
-    began, former = time.monotonic(), report.killed()
+    former = report.killed()
     # Each piece has chances of its own; the first is that of the seed alone.
     chance = Random(f"{wish.seed}:{report.ops}")
     killer = Killer(market, wish.layer, chance)
     with _clients(state, market, wish, killer) as acting:
+        # Eight processes begin at once: the time for acts counts from the first of them.
+        before = log.done(state / "log")
+        until(lambda: log.done(state / "log") > before or not acting(), "somebody acts")
+        began = time.monotonic()
         for share in _plan(wish, former):
             while acting() and not _is_due(state, wish, share, began):
                 time.sleep(LOOK)
