@@ -83,14 +83,15 @@ class Moves:
     def __init__(self, log: Log, seed: str) -> None:
         self.log, self.seed = log, seed
         self.kept: list[tuple[str, dict[str, Any], str]] = []
-        self.at = clock.now()
+        self.at: datetime | None = None  # the database may be away when a client begins
 
     def step(self) -> str:
         """The next act; what it was answered."""
         done = self.log.done
         chance = Random(f"{self.seed}:{self.log.client}:{done}")
-        if done % CLOCK_EVERY == 0:
-            self.at = max(self.at, clock.now())
+        if self.at is None or done % CLOCK_EVERY == 0:
+            self.at = clock.now()
+        at = self.at
         if self.kept and chance.random() < REPEATED:
             name, facts, idem = chance.choice(self.kept)
         else:
@@ -100,7 +101,7 @@ class Moves:
                 idem = chance.choice(self.kept)[2]
             self.kept = [*self.kept[-30:], (name, facts, idem)]
         op = self.log.begin(name, idem=idem, **facts)
-        return self.log.end(op, self._outcome(lambda: perform(name, facts, at=self.at, idem=idem)))
+        return self.log.end(op, self._outcome(lambda: perform(name, facts, at=at, idem=idem)))
 
     def _outcome(self, act: Callable[[], object]) -> str:
         try:
