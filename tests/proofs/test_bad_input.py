@@ -25,7 +25,7 @@ from .walking import built as built
 from .walking import changed, rows, undone
 from .walking import world as world
 
-BUDGET = 80
+BUDGET = 100
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 BIG = (22, 23, 38)
 VALUES = [

@@ -39,7 +39,7 @@ from tests.proofs.walk_of_money import (
     walking,
 )
 
-BUDGET = 90  # two thirds of it for the market, a third for the mails
+BUDGET = 120  # two thirds of it for the market, a third for the mails
 RESUMED = 120.0  # seconds after which a killed job has run (T4)
 # The one only in a live market, below; the others by the proof of files.
 ELSEWHERE_KINDS = {"notifications.send", "files.scan", "files.damaged"}

@@ -20,7 +20,7 @@ from tests.proofs.conftest import Proof
 from tests.proofs.hostile_market import STEP
 from tests.proofs.onlooker import SAID, Source, Visit, alive, asked, cover, in_full, looking, plain
 
-BUDGET = 70
+BUDGET = 90
 LEAST = 60  # scripts, all different
 PAGES = 20  # in Chromium, of a sample
 LETTERS = 3  # of them, at least
