@@ -2,7 +2,7 @@
 without being found."""
 
 import json
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 import psycopg
@@ -12,13 +12,14 @@ from django.apps import apps
 from django.db import IntegrityError, connections, transaction
 
 from enishi.cli import checks
-from enishi.documents import canonical, commands, queries, vault
+from enishi.documents import canonical, queries, vault
 from enishi.documents.chain import START, link
 from enishi.documents.models import Document
 from enishi.kit import postgres
+from tests.waiting import until_somebody_waits
 
 from .sheets import SHEET, sheet
-from .test_commands import AT, issued, person
+from .test_commands import issued, person
 
 
 def test_a_link_seals_the_one_before_it():
@@ -63,22 +64,21 @@ def test_the_database_refuses_a_paper_that_does_not_follow_the_last(wrong):
 
 
 def test_two_acts_at_once_take_places_one_after_the_other(market):
+    """The second comes while the first has its paper and has not ended."""
     hana, ren = person("hana"), person("ren")
-    started = threading.Barrier(2)
 
-    def act(who):
+    def act():
+        try:
+            return issued(ren).position
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            started.wait()
-            commands.issue("order_sheet", who, body=SHEET, parties=[who], at=AT)
-        connections.close_all()
-
-    threads = [threading.Thread(target=act, args=[who]) for who in (hana, ren)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(Document.objects.values_list("position", flat=True)) == [1, 2]
+            first = issued(hana).position
+            second = pool.submit(act)
+            until_somebody_waits()
+        assert [first, second.result()] == [1, 2]
     assert queries.broken_link() is None
 
 

@@ -3,7 +3,6 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +10,7 @@ from django.db import connection, transaction
 from enishi.escrow import commands, queries
 from enishi.escrow.models import Account, Entry
 from enishi.kit.errors import Refused
+from tests.waiting import until_somebody_waits
 
 NOON = datetime(2026, 4, 1, 3, 0, tzinfo=UTC)
 CROWD = 6
@@ -63,20 +63,10 @@ def test_twins_that_wait_for_the_same_accounts_write_one_entry():
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         list(Account.objects.select_for_update().order_by("id"))
         twins = pool.submit(at_once, [lambda: fund(1, 500, "twin").pk] * CROWD)
-        _until_waiting(CROWD)
+        until_somebody_waits(CROWD)
         transaction.set_rollback(True)
     assert len(set(twins.result())) == 1
     assert queries.escrow_of("milestone", 1) == 1500
-
-
-def _until_waiting(many):
-    with connection.cursor() as cursor:
-        for _ in range(1000):
-            cursor.execute("select count(*) from pg_locks where not granted")
-            if cursor.fetchone()[0] >= many:
-                return
-            sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 def test_of_release_and_refund_exactly_one_wins():
