@@ -189,9 +189,9 @@ def retrieve_payout(box: Box, request: Request, name: str) -> Body:
 
 
 def list_payouts(box: Box, request: Request) -> Body:
-    limit = limit_in(take(request.params, "limit"))
-    where = ("_account", request.account)
-    found, more = box.store.newest("payout", limit=limit, where=where)
+    params = take(request.params, "limit", "starting_after")
+    before, where = params.get("starting_after", ""), ("_account", request.account)
+    found, more = box.store.newest("payout", limit=limit_in(params), before=before, where=where)
     return {"object": "list", "url": request.path, "has_more": more, "data": found}
 
 

@@ -19,6 +19,7 @@ from .market import ask, inside, opened
 
 CLIENTS = 8
 REST = 600.0  # seconds in which what is on its way has to arrive, the queue of a long run included
+QUIET = 15.0  # seconds; what still waits then may wait for the market's clock
 FIRST_KILL, LAST_KILL = 0.02, 0.98  # of all acts
 LOOK = 0.2  # seconds
 
@@ -169,12 +170,15 @@ def _clients(state: Path, market: Market, wish: Wish, killer: Killer) -> Iterato
 
 
 def _settle(state: Path, market: Market, report: Report) -> None:
-    began = time.monotonic()
+    began = moved = time.monotonic()
     while True:
         said = ask(market, "oracle", report.layer, str(state))
         report.settled = round(time.monotonic() - began, 1)
         if not said["left"] or report.settled > REST:
             break
+        if time.monotonic() - moved > QUIET:
+            ask(market, "patience")
+            moved = time.monotonic()
         time.sleep(LOOK)
     report.size = said["size"]
     report.faults = [*said["faults"], *(f"still on its way: {one}" for one in said["waiting"])]
