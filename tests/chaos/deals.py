@@ -38,12 +38,12 @@ CARDS = {
 # By the state of a milestone: what may be done, and how often of a hundred.
 TURNS: dict[str, dict[str, int]] = {
     "unfunded": {"fund": 94, "say": 6},
-    "funded": {"deliver": 72, "give_back": 8, "dispute": 6, "split": 6, "say": 8},
-    "delivered": {"accept": 62, "revise": 20, "split": 6, "dispute": 4, "say": 8},
+    "funded": {"deliver": 72, "give_back": 8, "dispute": 2, "split": 6, "say": 8},
+    "delivered": {"accept": 62, "revise": 20, "split": 6, "dispute": 2, "say": 8},
     "revising": {"deliver": 76, "give_back": 10, "split": 6, "say": 8},
     "held": {"decide": 90, "say": 10},
-    "accepted": {"look": 60, "dispute": 6, "decide": 20, "repay": 14},
-    "settled": {"look": 60, "dispute": 6, "decide": 20, "repay": 14},
+    "accepted": {"look": 60, "dispute": 2, "decide": 20, "repay": 14},
+    "settled": {"look": 60, "dispute": 2, "decide": 20, "repay": 14},
     "refunded": {"look": 60, "decide": 20, "repay": 20},
 }
 ANY = ("fund", "deliver", "revise", "accept", "give_back", "split", "repay", "decide")
@@ -192,10 +192,14 @@ class Deals:
         return self.log.end(op, answer)
 
     def _decide(self, part: Milestone, chance: Random) -> str:
+        return self._decided(chance) or self._look(part, chance)
+
+    def _decided(self, chance: Random) -> str:
+        """The oldest complaint that the bank has to decide; empty: there is none."""
         open_ones = Chargeback.objects.filter(status__in=("open", "answered"))
         name = open_ones.order_by("pk").values_list("provider_id", flat=True).first()
         if name is None:
-            return self._look(part, chance)
+            return ""
         outcome = chance.choice(("won", "lost"))
         op = self.log.begin("decide", dispute=name, outcome=outcome)
         answer, _ = self.pages.lever(f"disputes/{name}/decide", outcome=outcome)
@@ -233,11 +237,13 @@ class Deals:
     def _hire(self, chance: Random) -> str:
         op = self.log.begin("hire")
         answer = self.log.end(op, _outcome(lambda: people.hire(chance)))
-        if answer == REFUSED:  # by who owes something
-            lost = Chargeback.objects.filter(status="lost").order_by("pk").first()
-            if lost is not None:
-                return self._by_two("write_off", lost.pk)
+        if answer == REFUSED:  # to who owes something
+            return self._decided(chance) or self._written_off() or answer
         return answer
+
+    def _written_off(self) -> str:
+        lost = Chargeback.objects.filter(status="lost").order_by("pk").first()
+        return self._by_two("write_off", lost.pk) if lost else ""
 
     def _advance(self, chance: Random) -> str:
         op = self.log.begin("advance")
