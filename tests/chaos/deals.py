@@ -120,9 +120,9 @@ class Deals:
         person = part.contract.client_id
         answer, page = self.pages.post(person, f"/milestones/{part.pk}/funding/", self.pages.form())
         self.log.end(op, answer)
-        if answer == ACK and chance.random() < GOES_ON:
-            return self._pay(page, chance)
-        return answer
+        if answer == REFUSED:
+            return self._unblocked(chance) or answer
+        return self._pay(page, chance) if answer == ACK and chance.random() < GOES_ON else answer
 
     def _pay(self, page: str, chance: Random) -> str:
         method = chance.choices(list(CARDS), list(CARDS.values()))[0]
@@ -237,13 +237,12 @@ class Deals:
     def _hire(self, chance: Random) -> str:
         op = self.log.begin("hire")
         answer = self.log.end(op, _outcome(lambda: people.hire(chance)))
-        if answer == REFUSED:  # to who owes something
-            return self._decided(chance) or self._written_off() or answer
-        return answer
+        return (answer == REFUSED and self._unblocked(chance)) or answer
 
-    def _written_off(self) -> str:
+    def _unblocked(self, chance: Random) -> str:
+        """Whoever owes something may neither hire nor fund: the bank decides, or it is given up."""
         lost = Chargeback.objects.filter(status="lost").order_by("pk").first()
-        return self._by_two("write_off", lost.pk) if lost else ""
+        return self._decided(chance) or (self._by_two("write_off", lost.pk) if lost else "")
 
     def _advance(self, chance: Random) -> str:
         op = self.log.begin("advance")
