@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from enishi.kit.clocks import Clock, Spans, Step, at_due
+from enishi.kit.clocks import Clock, Spans, Step, after_business_days, at_due, ending
 from enishi.kit.days import (
     TOKYO,
-    business_days_after,
     day_of,
     days_after,
     last_day,
@@ -25,10 +24,6 @@ MORNING = time(9)
 
 def _morning(day: date) -> datetime:
     return datetime.combine(day, MORNING, TOKYO)
-
-
-def _after_business_days(days: int) -> Spans:
-    return lambda since, due: business_days_after(since, days)
 
 
 def _on_day(days: int) -> Spans:
@@ -50,22 +45,19 @@ def _after_due(days: int) -> Spans:
 @cache
 def offered(rules: Rules) -> Clock:
     """CL11: the worker's answer to an offer."""
-    return Clock(
+    return ending(
+        "lapse",
+        _("The offer lapses. No mark is left."),
+        Step(
+            "remind",
+            after_business_days(rules.offer_reminder_business_days),
+            _("The worker is reminded."),
+            "after %(offer_reminder_business_days)s business days",
+        ),
         rule="CL11",
         subject="contracts.Contract",
         state="offered",
         owner="worker",
-        steps=(
-            Step(
-                "remind",
-                _after_business_days(rules.offer_reminder_business_days),
-                _("The worker is reminded."),
-                "after %(offer_reminder_business_days)s business days",
-            ),
-            Step("lapse", at_due, _("The offer lapses. No mark is left.")),
-        ),
-        outcome="lapse",
-        says=_("The offer lapses. No mark is left."),
         lasts="%(offer_days)s days",
     )
 
@@ -86,22 +78,19 @@ def _funding(subject: str, state: str, outcome: str, rules: Rules) -> Clock:
     says = _("The contract expires without a mark on the worker.")
     if outcome == "cancel":
         says = _("The milestones without escrow are cancelled without a mark on the worker.")
-    return Clock(
+    return ending(
+        outcome,
+        says,
+        Step(
+            "remind",
+            after_business_days(rules.funding_reminder_business_days),
+            _("The client is reminded."),
+            "after %(funding_reminder_business_days)s business days",
+        ),
         rule="CL1",
         subject=subject,
         state=state,
         owner="client",
-        steps=(
-            Step(
-                "remind",
-                _after_business_days(rules.funding_reminder_business_days),
-                _("The client is reminded."),
-                "after %(funding_reminder_business_days)s business days",
-            ),
-            Step(outcome, at_due, says),
-        ),
-        outcome=outcome,
-        says=says,
         lasts="%(funding_days)s days",
     )
 
@@ -116,14 +105,13 @@ def working(rules: Rules) -> Clock:
 def held(rules: Rules) -> Clock:
     """The client's bank took the payment back before anything was delivered (M11)."""
     says = _("Both sides are told how it stands.")
-    return Clock(
+    return ending(
+        "remind",
+        says,
         rule="CL16",
         subject="contracts.Milestone",
         state="held",
         owner="office",
-        steps=(Step("remind", at_due, says),),
-        outcome="remind",
-        says=says,
         lasts="%(chargeback_days)s days",
     )
 
@@ -179,34 +167,31 @@ def _delivery(rule: str, state: str, lasts: str, rules: Rules) -> Clock:
 @cache
 def inspecting(rules: Rules) -> Clock:
     """CL4: a delivery waits for its inspection; silence is consent on the last day."""
-    return Clock(
+    return ending(
+        "deem",
+        _("The delivery is accepted by the rules and paid."),
+        Step(
+            "remind",
+            after_business_days(rules.inspection_reminder_business_days),
+            _("The client is reminded, and the worker gets a template to ask."),
+            "after %(inspection_reminder_business_days)s business days",
+        ),
+        Step(
+            "last_call",
+            _on_day(rules.last_call_day),
+            _("The client gets a last call."),
+            "on day %(last_call_day)s",
+        ),
+        Step(
+            "office_letter",
+            _on_business_day_from(rules.office_letter_day),
+            _("The office writes to the client."),
+            "on day %(office_letter_day)s or the next business day",
+        ),
         rule="CL4",
         subject="contracts.Milestone",
         state="delivered",
         owner="client",
-        steps=(
-            Step(
-                "remind",
-                _after_business_days(rules.inspection_reminder_business_days),
-                _("The client is reminded, and the worker gets a template to ask."),
-                "after %(inspection_reminder_business_days)s business days",
-            ),
-            Step(
-                "last_call",
-                _on_day(rules.last_call_day),
-                _("The client gets a last call."),
-                "on day %(last_call_day)s",
-            ),
-            Step(
-                "office_letter",
-                _on_business_day_from(rules.office_letter_day),
-                _("The office writes to the client."),
-                "on day %(office_letter_day)s or the next business day",
-            ),
-            Step("deem", at_due, _("The delivery is accepted by the rules and paid.")),
-        ),
-        outcome="deem",
-        says=_("The delivery is accepted by the rules and paid."),
         lasts="%(inspection_days)s days",
     )
 
@@ -214,22 +199,19 @@ def inspecting(rules: Rules) -> Clock:
 @cache
 def reviewing(rules: Rules) -> Clock:
     """CL17: both sides may review; afterwards what was written appears."""
-    return Clock(
+    return ending(
+        "close_reviews",
+        _("Reviews close, and what was written appears."),
+        Step(
+            "remind",
+            _on_day(rules.review_days // 2),
+            _("Whoever has not reviewed is reminded."),
+            "at half time",
+        ),
         rule="CL17",
         subject="contracts.Contract",
         state="completed",
         owner="both",
-        steps=(
-            Step(
-                "remind",
-                _on_day(rules.review_days // 2),
-                _("Whoever has not reviewed is reminded."),
-                "at half time",
-            ),
-            Step("close_reviews", at_due, _("Reviews close, and what was written appears.")),
-        ),
-        outcome="close_reviews",
-        says=_("Reviews close, and what was written appears."),
         lasts="%(review_days)s days",
     )
 
@@ -237,14 +219,13 @@ def reviewing(rules: Rules) -> Clock:
 @cache
 def changing(rules: Rules) -> Clock:
     """CL14: a change request; silence means no."""
-    return Clock(
+    return ending(
+        "lapse",
+        _("The request lapses, which means it is declined."),
         rule="CL14",
         subject="contracts.ChangeRequest",
         state="requested",
         owner="both",
-        steps=(Step("lapse", at_due, _("The request lapses, which means it is declined.")),),
-        outcome="lapse",
-        says=_("The request lapses, which means it is declined."),
         lasts="%(change_request_days)s days",
     )
 

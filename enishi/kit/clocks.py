@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from .days import business_days_after
+
 Spans = Callable[[datetime, datetime], datetime]
 
 
@@ -61,3 +63,14 @@ class Clock:
 
 def at_due(since: datetime, due: datetime) -> datetime:
     return due
+
+
+def after_business_days(days: int) -> Spans:
+    return lambda since, due: business_days_after(since, days)
+
+
+def ending(outcome: str, says: str, *reminders: Step, **facts: str) -> Clock:
+    """The usual clock: reminders, and one end when the time is over, which `says` describes.
+    `facts` are the other fields of Clock."""
+    steps = (*reminders, Step(outcome, at_due, says))
+    return Clock(steps=steps, outcome=outcome, says=says, **facts)

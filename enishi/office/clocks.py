@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from enishi.kit.clocks import Clock, Step, at_due
-from enishi.kit.days import business_days_after
+from enishi.kit.clocks import Clock, Step, after_business_days, ending
 from enishi.kit.rules import Rules
 from enishi.kit.sentences import sentence as _
 
@@ -12,24 +11,19 @@ from enishi.kit.sentences import sentence as _
 def proposed(rules: Rules) -> Clock:
     """CL16: an act on money waits for another treasurer; silence moves nothing."""
     says = _("The proposal lapses, and nothing moves.")
-    return Clock(
+    return ending(
+        "lapse",
+        says,
+        Step(
+            "remind",
+            after_business_days(rules.money_act_reminder_business_days),
+            _("The treasurers are reminded."),
+            "after %(money_act_reminder_business_days)s business days",
+        ),
         rule="CL16",
         subject="office.MoneyAct",
         state="proposed",
         owner="office",
-        steps=(
-            Step(
-                "remind",
-                lambda since, due: business_days_after(
-                    since, rules.money_act_reminder_business_days
-                ),
-                _("The treasurers are reminded."),
-                "after %(money_act_reminder_business_days)s business days",
-            ),
-            Step("lapse", at_due, says),
-        ),
-        outcome="lapse",
-        says=says,
         lasts="%(money_act_business_days)s business days",
     )
 
@@ -38,14 +32,13 @@ def proposed(rules: Rules) -> Clock:
 def differing(rules: Rules) -> Clock:
     """CL16: our books and the provider's differ; payouts of the people hit stand still."""
     says = _("The treasurers are told that it is overdue. Payouts of the people hit stay held.")
-    return Clock(
+    return ending(
+        "overdue",
+        says,
         rule="CL16",
         subject="office.Difference",
         state="open",
         owner="office",
-        steps=(Step("overdue", at_due, says),),
-        outcome="overdue",
-        says=says,
         lasts="%(difference_business_days)s business days",
     )
 

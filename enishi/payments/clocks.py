@@ -3,36 +3,28 @@ office looks at (CL16: the office's duties; never decided by silence)."""
 
 from functools import cache
 
-from enishi.kit.clocks import Clock, Spans, Step, at_due
-from enishi.kit.days import business_days_after
+from enishi.kit.clocks import Clock, Step, after_business_days, ending
 from enishi.kit.rules import Rules
 from enishi.kit.sentences import sentence as _
-
-
-def _after_business_days(days: int) -> Spans:
-    return lambda since, due: business_days_after(since, days)
 
 
 @cache
 def opened(rules: Rules) -> Clock:
     """The office's side of it, before the bank's last day."""
     says = _("The bank decides without hearing the market.")
-    return Clock(
+    return ending(
+        "overdue",
+        says,
+        Step(
+            "remind",
+            after_business_days(rules.chargeback_reminder_business_days),
+            _("The treasurers are reminded."),
+            "after %(chargeback_reminder_business_days)s business days",
+        ),
         rule="CL16",
         subject="payments.Chargeback",
         state="open",
         owner="office",
-        steps=(
-            Step(
-                "remind",
-                _after_business_days(rules.chargeback_reminder_business_days),
-                _("The treasurers are reminded."),
-                "after %(chargeback_reminder_business_days)s business days",
-            ),
-            Step("overdue", at_due, says),
-        ),
-        outcome="overdue",
-        says=says,
         lasts="until the last day that the bank names",
     )
 
@@ -41,14 +33,13 @@ def opened(rules: Rules) -> Clock:
 def answered(rules: Rules) -> Clock:
     """The bank's decision."""
     says = _("The treasurers are told to ask the payment provider.")
-    return Clock(
+    return ending(
+        "overdue",
+        says,
         rule="CL16",
         subject="payments.Chargeback",
         state="answered",
         owner="office",
-        steps=(Step("overdue", at_due, says),),
-        outcome="overdue",
-        says=says,
         lasts="%(chargeback_days)s days",
     )
 
@@ -57,22 +48,19 @@ def answered(rules: Rules) -> Clock:
 def lost(rules: Rules) -> Clock:
     """What the payer owes after the bank has decided for them."""
     says = _("The treasurers decide what becomes of the sum that is owed.")
-    return Clock(
+    return ending(
+        "overdue",
+        says,
+        Step(
+            "remind",
+            after_business_days(rules.chargeback_payment_reminder_business_days),
+            _("The client is reminded."),
+            "after %(chargeback_payment_reminder_business_days)s business days",
+        ),
         rule="CL16",
         subject="payments.Chargeback",
         state="lost",
         owner="client",
-        steps=(
-            Step(
-                "remind",
-                _after_business_days(rules.chargeback_payment_reminder_business_days),
-                _("The client is reminded."),
-                "after %(chargeback_payment_reminder_business_days)s business days",
-            ),
-            Step("overdue", at_due, says),
-        ),
-        outcome="overdue",
-        says=says,
         lasts="%(chargeback_payment_days)s days",
     )
 
@@ -81,14 +69,13 @@ def lost(rules: Rules) -> Clock:
 def at_the_bank(rules: Rules) -> Clock:
     """The bank's answer to a file of payouts."""
     says = _("The treasurers are told to ask the bank for its answer.")
-    return Clock(
+    return ending(
+        "overdue",
+        says,
         rule="CL16",
         subject="payments.PayoutBatch",
         state="sent",
         owner="office",
-        steps=(Step("overdue", at_due, says),),
-        outcome="overdue",
-        says=says,
         lasts="%(batch_business_days)s business days after the transfer day",
     )
 
@@ -97,14 +84,13 @@ def at_the_bank(rules: Rules) -> Clock:
 def looked_at(rules: Rules) -> Clock:
     """The office's look at a holder who is not the owner by name."""
     says = _("The treasurers are told that it is overdue. Nothing is sent to that account.")
-    return Clock(
+    return ending(
+        "overdue",
+        says,
         rule="CL16",
         subject="payments.HolderCheck",
         state="waiting",
         owner="office",
-        steps=(Step("overdue", at_due, says),),
-        outcome="overdue",
-        says=says,
         lasts="%(holder_business_days)s business days",
     )
 

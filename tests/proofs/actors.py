@@ -14,7 +14,7 @@ from enishi.accounts import commands as accounts
 from enishi.accounts.models import Account
 from tests import make
 
-from .pairs import NOON, Pair, joined
+from .pair_parts import NOON, Pair, joined
 
 SECRET = "JBSWY3DPEHPK3PXP"
 

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from .pairs import SCORES
+from .pair_parts import SCORES
 
 # Sound values for the boxes of every form: one hostile value among them reaches the command.
 SOUND: dict[str, Any] = {

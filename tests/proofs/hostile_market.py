@@ -113,9 +113,10 @@ def fill(first: int, count: int) -> dict[str, Any]:
 def _reply(of: Any) -> None:
     """To the review of another contract: the page with the form stays as it is."""
     from enishi.reviews import commands as reviews
-    from tests.proofs.pairs import NOON, SCORES, _completed
+    from tests.proofs.pair_hire import completed
+    from tests.proofs.pair_parts import NOON, SCORES
 
-    done = _completed(of)
+    done = completed(of)
     for person in (of.client, of.worker):
         comment = of.said.public("A review with a reply", LONG)
         reviews.write(done.pk, by=person, at=NOON, scores=SCORES, overall=3, comment=comment)
@@ -130,7 +131,7 @@ def _plan(of: Any) -> None:
     from enishi.jobs.policy import PlannedMilestone
     from enishi.kit.days import day_of
     from tests import make
-    from tests.proofs.pairs import NOON
+    from tests.proofs.pair_parts import NOON
 
     parts = (PlannedMilestone(of.said.public("A part", 120), 60_000, day_of(NOON)),)
     post = jobs.draft(by=of.client, at=NOON, terms=make.terms(milestones=parts))
@@ -140,7 +141,7 @@ def _plan(of: Any) -> None:
 def _suspend(world: Any, said: Hostility) -> Any:
     """A reason that the office reads."""
     from enishi.accounts import commands as accounts
-    from tests.proofs.pairs import NOON, joined
+    from tests.proofs.pair_parts import NOON, joined
 
     person = joined(said.public("A suspended name"), "gone", "worker")
     mio = next(one.account for one in world.people if one.name == "operator")

@@ -14,7 +14,7 @@ from django.urls import URLPattern
 
 from .actors import Actor
 from .canaries import PLANTED
-from .pairs import SCORES, Pair
+from .pair_parts import SCORES, Pair
 from .policies import POLICIES, Policy, addresses
 from .walking import (
     LOGIN,

@@ -23,7 +23,7 @@ from tests import make
 
 from .actors import Actor
 from .canaries import PLANTED
-from .pairs import Pair
+from .pair_parts import Pair
 from .walking import built as built  # fixtures
 from .walking import leaks, undone
 from .walking import world as world

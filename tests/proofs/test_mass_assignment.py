@@ -26,7 +26,7 @@ from enishi.web.reviews.forms import ReviewForm
 from tests import make
 
 from .actors import Actor
-from .pairs import SCORES
+from .pair_parts import SCORES
 from .policies import POLICIES, addresses
 from .walking import BESIDE, World, address_of, undone
 from .walking import built as built  # fixtures

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from .actors import Actor
-from .pairs import Pair
+from .pair_parts import Pair
 from .policies import POLICIES, addresses
 from .walking import World, address_of, changed, enters, finds, rows, undone
 from .walking import built as built  # fixtures

@@ -20,7 +20,8 @@ from enishi.kit.ids import uuid7
 from . import actors
 from .actors import Actor
 from .canaries import leaked
-from .pairs import NOON, Pair, pair
+from .pair_parts import NOON, Pair
+from .pairs import pair
 from .policies import Policy
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

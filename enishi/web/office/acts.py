@@ -1,6 +1,8 @@
 """Acts on money: a treasurer proposes, another approves or refuses, each with a second factor shown
 in the last minutes (PE2)."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,12 +12,12 @@ from enishi.kit.errors import Refused
 from enishi.office import commands
 from enishi.office.models import MoneyAct
 from enishi.web.access import office_only
-from enishi.web.accounts import second_factor
 from enishi.web.forms import refusal_on, sent
 from enishi.web.once import once
 
 from .act_forms import FORMS, ReasonForm
 from .act_words import LEADS, NAMES, outcome, subject_of
+from .deciding import buttons, with_reason
 from .fresh import freshly
 
 
@@ -56,19 +58,14 @@ def _page(request: HttpRequest, act_id: int, form: ReasonForm, status: int = 200
     is_open = found.status == "proposed"
     is_mine = found.proposed_by_id == request.user.pk
     is_treasurer = has_grade(request.user.office_grade, "treasurer")
-    is_fresh = second_factor.is_fresh(request)
     context = {
         "act": found,
         "name": NAMES[found.kind],
         "subject": subject_of(found.kind, found.subject_id),
         "outcome": outcome(found),
         "form": form,
-        "may_decide": is_open and is_treasurer and not is_mine and is_fresh,
         "may_withdraw": is_open and is_mine,
-        "way_in": ""
-        if is_fresh or not is_open or not is_treasurer or is_mine
-        else second_factor.way_to_show(request.user, request.path),
-    }
+    } | buttons(request, may=is_open and is_treasurer and not is_mine)
     return render(request, "office/act.html", context, status=status)
 
 
@@ -95,14 +92,8 @@ def approval(request: HttpRequest, act_id: int) -> HttpResponse:
 def refusal(request: HttpRequest, act_id: int) -> HttpResponse:
     """The second treasurer does not agree, and says why."""
     form = ReasonForm(*sent(request))
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            commands.refuse(act_id, by=request.user, at=request.now, reason=reason)
-        except Refused as refused:
-            refusal_on(form, refused)
-        else:
-            return redirect("office_act", act_id)
+    if with_reason(form, partial(commands.refuse, act_id, by=request.user, at=request.now)):
+        return redirect("office_act", act_id)
     return _page(request, act_id, form, status=422)
 
 

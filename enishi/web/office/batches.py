@@ -18,12 +18,12 @@ from enishi.payments import connection, numbers
 from enishi.payments.commands import batching
 from enishi.payments.models import PayoutBatch
 from enishi.web.access import office_only
-from enishi.web.accounts import second_factor
 from enishi.web.fields import DayField
 from enishi.web.forms import Form, Lines, refusal_on, sent
 from enishi.web.once import once
 from enishi.web.payments.reasons import REASONS
 
+from .deciding import buttons
 from .fresh import freshly
 
 SHOWN = 50
@@ -102,7 +102,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, batch_id: int, form: Form, status: int = 200) -> HttpResponse:
     found = get_object_or_404(PayoutBatch.objects.defer("sealed"), pk=batch_id)
-    may_act = _is_treasurer(request) and found.status in ("sent", "settled")
+    may = _is_treasurer(request) and found.status in ("sent", "settled")
     rows = found.payouts.select_related("account", "bank").order_by("id")
     context: dict[str, Any] = {
         "batch": found,
@@ -111,11 +111,7 @@ def _page(request: HttpRequest, batch_id: int, form: Form, status: int = 200) ->
         "reasons": REASONS,
         "more": max(found.count - ROWS, 0),
         "form": form,
-        "may_act": may_act and second_factor.is_fresh(request),
-        "way_in": "",
-    }
-    if may_act and not context["may_act"]:
-        context["way_in"] = second_factor.way_to_show(request.user, request.path)
+    } | buttons(request, may=may)
     return render(request, "office/batch.html", context, status=status)
 
 

@@ -1,19 +1,20 @@
 """An account whose holder is not its owner by name: a treasurer looks, then confirms or refuses."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from enishi.accounts.policy import has_grade
-from enishi.kit.errors import Refused
 from enishi.payments.commands import holders
 from enishi.payments.models import HolderCheck
 from enishi.web.access import office_only
-from enishi.web.accounts import second_factor
-from enishi.web.forms import refusal_on, sent
+from enishi.web.forms import sent
 from enishi.web.once import once
 
 from .act_forms import ReasonForm
+from .deciding import buttons, with_reason
 from .fresh import freshly
 
 
@@ -29,16 +30,8 @@ def _page(request: HttpRequest, check_id: int, form: ReasonForm, status: int = 2
     found = get_object_or_404(rows, pk=check_id)
     is_mine = found.bank.account_id == request.user.pk
     is_treasurer = has_grade(request.user.office_grade, "treasurer")
-    may_act = found.status == "waiting" and is_treasurer and not is_mine
-    is_fresh = second_factor.is_fresh(request)
-    context = {
-        "check": found,
-        "form": form,
-        "may_decide": may_act and is_fresh,
-        "way_in": second_factor.way_to_show(request.user, request.path)
-        if may_act and not is_fresh
-        else "",
-    }
+    may = found.status == "waiting" and is_treasurer and not is_mine
+    context = {"check": found, "form": form} | buttons(request, may=may)
     return render(request, "office/holder.html", context, status=status)
 
 
@@ -59,12 +52,6 @@ def confirmation(request: HttpRequest, check_id: int) -> HttpResponse:
 def refusal(request: HttpRequest, check_id: int) -> HttpResponse:
     """Nothing is sent there; the owner reads why."""
     form = ReasonForm(*sent(request))
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            holders.refuse(check_id, by=request.user, at=request.now, reason=reason)
-        except Refused as refused:
-            refusal_on(form, refused)
-        else:
-            return redirect("office_holder", check_id)
+    if with_reason(form, partial(holders.refuse, check_id, by=request.user, at=request.now)):
+        return redirect("office_holder", check_id)
     return _page(request, check_id, form, status=422)

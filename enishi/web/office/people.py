@@ -1,5 +1,7 @@
 """One account on the office's desk; operators stop it or let it in again, saying why (PE4)."""
 
+from functools import partial
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +14,11 @@ from enishi.accounts.policy import has_grade
 from enishi.contracts.models import Contract
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
-from enishi.kit.errors import Refused
 from enishi.payments import queries as payments
 from enishi.web.access import office_only
-from enishi.web.forms import Form, Lines, refusal_on, sent
+from enishi.web.forms import Form, Lines, sent
+
+from .deciding import with_reason
 
 SHOWN = 20
 EVENTS = {
@@ -56,14 +59,8 @@ def restoration(request: HttpRequest, account_id: int) -> HttpResponse:
 
 def _act(request: HttpRequest, account_id: int, verb: commands.StateVerb) -> HttpResponse:
     form = StateForm(*sent(request))
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            verb(account_id, by=request.user, at=request.now, reason=reason)
-        except Refused as refused:
-            refusal_on(form, refused)
-        else:
-            return redirect("office_person", account_id)
+    if with_reason(form, partial(verb, account_id, by=request.user, at=request.now)):
+        return redirect("office_person", account_id)
     return _page(request, get_object_or_404(Account, pk=account_id), form, status=422)
 
 
