@@ -40,9 +40,7 @@ def post(
     codes, amounts = list(lines), list(lines.values())
     bounds = [list(map(bound, codes)) for bound in (policy.floor_of, policy.ceiling_of)]
     about = [kind, idem, at, purpose_kind, purpose_id, json.dumps(said)]
-    with prepared.cursor() as cursor:
-        cursor.execute(POST, [*about, codes, amounts, *bounds])
-        outcome, pk, code, held = cursor.fetchone()
+    ((outcome, pk, code, held),) = prepared.rows(POST, [*about, codes, amounts, *bounds])
     if outcome == "not_enough":
         raise Refused.because("escrow.not_enough", held=held, wanted=-lines[code])
     if outcome == "more_than_owed":

@@ -67,9 +67,8 @@ class Summary:
 
 def balance_of(code: str) -> int:
     """An account that was never opened holds nothing."""
-    with prepared.cursor() as cursor:
-        found = cursor.execute(BALANCE, [code]).fetchone()
-    return found[0] if found else 0
+    found = prepared.rows(BALANCE, [code])
+    return found[0][0] if found else 0
 
 
 def escrow_of(purpose_kind: str, purpose_id: int) -> int:

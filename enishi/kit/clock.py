@@ -18,9 +18,7 @@ READ = """
 
 def read() -> tuple[datetime, bool]:
     """The market's time, and whether this is a restored copy: what a page has to know, at once."""
-    with prepared.cursor() as cursor:
-        cursor.execute(READ)
-        instant, is_held = cursor.fetchone()
+    ((instant, is_held),) = prepared.rows(READ, [])
     return instant, is_held
 
 

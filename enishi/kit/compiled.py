@@ -112,17 +112,14 @@ class _Statement:
         if self._locks and connection.get_autocommit():
             # Django says so while it writes SQL; a lock that nothing holds would pass unnoticed.
             raise TransactionManagementError("Rows are locked inside a transaction only.")
-        with prepared.cursor() as cursor:
-            cursor.execute(self._sql, self._filled(args))
-            found = cursor.fetchall()
+        found = prepared.rows(self._sql, self._filled(args))
         if self._converters:
             found = self._compiler.apply_converters(found, self._converters)
         return self._shape(found)
 
     def count(self, args: tuple[Any, ...]) -> int:
-        with prepared.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM ({self._sql}) counted", self._filled(args))
-            (found,) = cursor.fetchone()
+        counted = f"SELECT count(*) FROM ({self._sql}) counted"
+        ((found,),) = prepared.rows(counted, self._filled(args))
         return int(found)
 
     def _filled(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
