@@ -20,30 +20,40 @@ def fund(
     purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
 ) -> Entry:
     """Money that the provider holds for us comes into escrow for one purpose."""
+    about = (purpose_kind, purpose_id)
+    return _come_in("fund", *about, amount, provider=provider, at=at, idem=idem)
+
+
+def _come_in(
+    kind: str,
+    purpose_kind: str,
+    purpose_id: int,
+    amount: int,
+    *,
+    provider: str,
+    at: datetime,
+    idem: str,
+) -> Entry:
     lines = policy.moved(
         policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
     )
-    return post("fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+    return post(kind, lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
 
 
 def fund_partly(
     purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
 ) -> Entry:
     """A bank transfer of less than was asked for stands in escrow, and waits for the rest."""
-    lines = policy.moved(
-        policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
-    )
-    return post("partial_fund", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+    about = (purpose_kind, purpose_id)
+    return _come_in("partial_fund", *about, amount, provider=provider, at=at, idem=idem)
 
 
 def exceed(
     purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
 ) -> Entry:
     """More came by bank transfer than was asked for; a refund follows in the same act."""
-    lines = policy.moved(
-        policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
-    )
-    return post("excess", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+    about = (purpose_kind, purpose_id)
+    return _come_in("excess", *about, amount, provider=provider, at=at, idem=idem)
 
 
 def release(
@@ -102,10 +112,8 @@ def refund_failed(
     purpose_kind: str, purpose_id: int, amount: int, *, provider: str, at: datetime, idem: str
 ) -> Entry:
     """The provider could not give the money back: it stands in escrow again."""
-    lines = policy.moved(
-        policy.clearing(provider, purpose_id), {policy.escrow(purpose_kind, purpose_id): amount}
-    )
-    return post("refund_failed", lines, purpose_kind, purpose_id, amount, at=at, idem=idem)
+    about = (purpose_kind, purpose_id)
+    return _come_in("refund_failed", *about, amount, provider=provider, at=at, idem=idem)
 
 
 def pay_out(account_id: int, amount: int, *, provider: str, at: datetime, idem: str) -> Entry:

@@ -239,3 +239,65 @@ def test_a_correction_moves_between_the_markets_own_money_and_a_person():
     )
 
     assert standing() == {"own:7": -300, "payable:7": 300}
+
+
+def test_a_part_and_what_is_too_much_come_into_escrow_as_kinds_of_their_own():
+    facts = {"provider": "sandbox", "at": NOON}
+    part = commands.fund_partly("milestone", 1, 4_000, **facts, idem="part-1")
+    rest = commands.fund("milestone", 1, 7_000, **facts, idem="fund-1")
+    more = commands.exceed("milestone", 1, 500, **facts, idem="excess-1")
+
+    assert standing() == {"escrow:milestone:1": 11_500, "clearing:sandbox:1": -11_500}
+    entries = (part, rest, more)
+    assert [one.kind for one in entries] == ["partial_fund", "fund", "excess"]
+    assert {(one.purpose_kind, one.purpose_id, one.at) for one in entries} == {
+        ("milestone", 1, NOON)
+    }
+    assert [one.idem for one in entries] == ["part-1", "fund-1", "excess-1"]
+    assert commands.exceed("milestone", 1, 500, **facts, idem="excess-1") == more
+
+
+def earn(account_id, amount):
+    facts = {"provider": "sandbox", "at": NOON}
+    commands.fund("milestone", account_id, amount, **facts, idem=f"fund-{account_id}")
+    shares = {"net": amount, "fee": 0, "fee_tax": 0}
+    commands.release(
+        "milestone", account_id, to=account_id, **shares, at=NOON, idem=str(account_id)
+    )
+
+
+BATCH = 19
+
+
+def batch(verb, shares, idem):
+    return verb(BATCH, shares, provider="bank", at=NOON, idem=idem)
+
+
+def test_one_file_takes_what_several_people_are_owed_and_gives_it_back_when_withdrawn():
+    earn(7, 900)
+    earn(8, 600)
+    left = batch(commands.pay_out_batch, {7: 900, 8: 500}, "batch-19")
+
+    assert (queries.payable_of(7), queries.payable_of(8)) == (0, 100)
+    assert queries.balance_of("clearing:bank:3") == 1_400
+    assert (left.kind, left.purpose_kind, left.purpose_id) == ("payout", "batch", BATCH)
+    assert (left.at, left.idem) == (NOON, "batch-19")
+    assert batch(commands.pay_out_batch, {7: 900, 8: 500}, "batch-19") == left
+
+    back = batch(commands.batch_cancelled, {7: 900, 8: 500}, "back-19")
+
+    assert (queries.payable_of(7), queries.payable_of(8)) == (900, 600)
+    assert queries.balance_of("clearing:bank:3") == 0
+    assert (back.kind, back.purpose_kind, back.purpose_id) == ("payout_cancelled", "batch", BATCH)
+    assert (back.at, back.idem) == (NOON, "back-19")
+    assert batch(commands.batch_cancelled, {7: 900, 8: 500}, "back-19") == back
+
+
+def test_nobody_gets_more_by_a_file_than_they_are_owed():
+    earn(7, 900)
+    earn(8, 600)
+
+    with pytest.raises(Refused, match=r"escrow\.not_enough") as refused:
+        batch(commands.pay_out_batch, {7: 900, 8: 601}, "batch-19")
+    assert refused.value.facts == {"held": 600, "wanted": 601}
+    assert (queries.payable_of(7), queries.payable_of(8)) == (900, 600)

@@ -42,3 +42,11 @@ def test_amounts_are_whole_and_bounded():
     assert [
         policy.is_amount(n) for n in (-1, 0, 1, 2**31, policy.MOST, policy.MOST + 1, 2**63)
     ] == [*(False, False, True, True, True, False, False)]
+
+
+def test_what_several_are_owed_is_gathered_into_one_account():
+    assert policy.gathered({7: 900, 8: 0, 9: 100}, "clearing:bank:1") == {
+        "payable:7": -900,
+        "payable:9": -100,
+        "clearing:bank:1": 1_000,
+    }

@@ -127,3 +127,13 @@ def test_one_yen_changed_behind_the_triggers_is_found(market):
         Fault("a line says the balance after it", f"line {line_id}", 501, 500),
         Fault("a line says what was credited until then", f"line {line_id}", 501, 500),
     ]
+
+
+def test_what_moved_at_a_provider_is_told_oldest_first_as_it_changed_our_balance_there(db):
+    soon = NOON + timedelta(hours=1)
+    commands.fund("milestone", 1, 900, provider="sandbox", at=NOON, idem="fund")
+    commands.fund("milestone", 2, 100, provider="sandboxed", at=NOON, idem="elsewhere")
+    commands.refund("milestone", 1, 300, provider="sandbox", at=soon, idem="refund")
+
+    assert list(queries.cleared("sandbox")) == [("fund", 900, NOON), ("refund", -300, soon)]
+    assert queries.size() == {"accounts": 4, "entries": 3, "lines": 6}
