@@ -83,7 +83,7 @@ class Reconciliation(models.Model):
     compared = models.PositiveIntegerField()
     found = models.PositiveIntegerField()
     held = models.BigIntegerField()  # yen that the provider holds for us
-    booked = models.BigIntegerField()  # yen that our ledger says it holds
+    booked = models.BigIntegerField()  # yen that should lie there by our ledger
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
 

@@ -11,8 +11,10 @@ from enishi.contracts.models import Delivery, Milestone, Revision
 from enishi.escrow import queries as ledger
 from enishi.escrow.models import Account
 from enishi.events.models import Event
+from enishi.kit import clock
 from enishi.messaging.models import Message
-from enishi.office.models import MoneyAct
+from enishi.office.models import Difference, MoneyAct
+from enishi.office.reconciling import reconcile
 from enishi.payments.lifecycle import PAYMENT_OPEN
 from enishi.payments.models import Chargeback, Payment
 from tests.proofs import books
@@ -64,6 +66,15 @@ def of_deals(folder: Path) -> Iterator[str]:
             yield f"{op.words} led to the provider without a payment"
     yield from _escrow()
     yield from books.faults()
+    yield from _reconciled()
+
+
+def _reconciled() -> Iterator[str]:
+    """The market's own comparison says the same as ours."""
+    run = reconcile(at=clock.now())
+    if run.found:
+        for one in Difference.objects.filter(status="open"):
+            yield f"reconciled: {one.kind} {one.movement} {one.reference} {one.effect}"
 
 
 def _said(acts: Iterable[Op], there: Counter[str]) -> Iterator[str]:

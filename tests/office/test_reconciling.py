@@ -1,5 +1,7 @@
 """M9 against a real provider's books: found, evidence kept, payouts of those hit held, closed."""
 
+from datetime import timedelta
+
 import pytest
 
 from enishi.escrow import queries as ledger
@@ -7,6 +9,7 @@ from enishi.events.models import Event
 from enishi.kit.days import business_days_after
 from enishi.office import commands, reconciling
 from enishi.office.models import Difference, Reconciliation
+from enishi.payments import connection
 from enishi.payments import queries as payments
 from enishi.payments.commands import banking, paying_out, refunding, sweeping
 from enishi.payments.models import Chargeback
@@ -221,8 +224,11 @@ def test_too_much_is_counted_until_it_is_back_and_afterwards(provider, hana):
     sweeping.sweep(at=LATER)
     runs.append(reconcile())
 
-    assert [(run.found, run.booked) for run in runs] == [(0, 9_979)] * 3
-    assert [run.held for run in runs] == [10_000, 9_979, 9_979]
+    assert [(run.found, run.held, run.booked) for run in runs] == [
+        (0, 10_000, 10_000),
+        (0, 9_979, 9_979),
+        (0, 9_979, 9_979),
+    ]
 
 
 def test_money_that_somebody_took_from_beside_our_balance_is_found(provider, hana):
@@ -241,3 +247,55 @@ def test_money_that_somebody_took_from_beside_our_balance_is_found(provider, han
     row = Difference.objects.get()
     assert (row.movement, row.reference, row.people) == ("beside", str(payment.key), [hana.pk])
     assert payments.is_held(hana.pk)
+
+
+def test_a_refund_on_its_way_is_no_difference(provider, hana):
+    settled(provider, hana, 1, 10_000)
+    refunding.refund("test", 1, 4_000, at=NOON, idem="refund-1")
+
+    intended = reconcile()
+    sweeping.sweep(at=LATER)
+    sent = reconcile()
+
+    assert [(run.found, run.held, run.booked) for run in (intended, sent)] == [
+        (0, 10_000, 10_000),
+        (0, 6_000, 6_000),
+    ]
+
+
+def test_a_payout_on_its_way_is_no_difference(busy, ren):
+    bank = {"bank": "0001", "branch": "001", "holder": "レン", "name": "レン"}
+    banking.add(by=ren, at=LATER, number="0001234", **bank)
+    soon = LATER + timedelta(days=4)  # A8: an account that took another's place waits
+    busy.shape("error_before", "/v1/transfers")
+    with pytest.raises(Unavailable):
+        paying_out.pay_out_now(ren.pk, at=soon)
+
+    intended = reconcile()
+    sweeping.sweep(at=soon + timedelta(minutes=11))
+    sent = reconcile()
+
+    assert [(run.found, run.held, run.booked) for run in (intended, sent)] == [
+        (0, 6_000, 6_000),
+        (0, 1_000, 1_000),
+    ]
+
+
+def test_what_moves_while_the_books_are_read_is_no_difference(provider, hana, monkeypatch):
+    settled(provider, hana, 1, 10_000)
+    there = connection.provider()
+    listed = there.movements
+
+    def meanwhile(since):
+        found = list(listed(since))
+        if not ledger.escrow_of("test", 2):
+            settled(provider, hana, 2, 5_000)
+        return found
+
+    monkeypatch.setattr(there, "movements", meanwhile)
+    monkeypatch.setattr(connection, "provider", lambda: there)
+
+    run = reconcile()
+
+    assert (run.found, run.compared, run.held, run.booked) == (0, 2, 15_000, 15_000)
+    assert not Difference.objects.exists()
