@@ -4,9 +4,11 @@ asked for, too much, money on its way back. They are counted payment by payment 
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Sum, When
+from django.db.models.functions import Coalesce
 
 from enishi.payments.commands import paying
 from enishi.payments.lifecycle import PAYMENT_OPEN
@@ -23,10 +25,7 @@ STILL_COMES = timedelta(days=90)  # so long after a payment its account is asked
 def movements(provider: str, *, at: datetime) -> Iterator[Movement]:
     """What the provider says of each, after it was booked: money that nobody told us of is counted
     instead of being a difference."""
-    waits = Q(status__in=PAYMENT_OPEN) | Q(arrived__gt=0, created_at__gt=at - STILL_COMES)
-    uneven = Q(arrived__gt=0) & (~Q(arrived=F("amount")) | ~Q(status="succeeded"))
-    rows = Payment.objects.filter(waits | uneven, provider=provider).order_by("id")
-    for pk, key, amount in list(rows.values_list("pk", "key", "amount")):
+    for pk, key, amount in _asked_about(provider, at=at):
         try:
             found = paying.count(pk, at=at)
         except paying.AmountDiffers:
@@ -34,6 +33,17 @@ def movements(provider: str, *, at: datetime) -> Iterator[Movement]:
             continue
         if found and (left := _left(found, amount)):
             yield _movement(str(key), left, found, at=at)
+
+
+def _asked_about(provider: str, *, at: datetime) -> list[tuple[int, UUID, int]]:
+    """Payments for which money lies there, or may still come."""
+    went = Q(refunds__of="transfer", refunds__status="succeeded")
+    taken = Case(When(status="succeeded", then=F("amount")), default=0)
+    lies = F("arrived") - taken - Coalesce(Sum("refunds__amount", filter=went), 0)
+    waits = Q(status__in=PAYMENT_OPEN) | Q(arrived__gt=0, created_at__gt=at - STILL_COMES)
+    rows = Payment.objects.filter(provider=provider).annotate(lies=lies)
+    asked = rows.filter(waits | Q(arrived__gt=0, lies__gt=0)).order_by("id")
+    return list(asked.values_list("pk", "key", "amount"))
 
 
 def _left(found: Found, amount: int) -> int:

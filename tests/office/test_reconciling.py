@@ -11,7 +11,7 @@ from enishi.office import commands, reconciling
 from enishi.office.models import Difference, Reconciliation
 from enishi.payments import connection
 from enishi.payments import queries as payments
-from enishi.payments.commands import banking, paying_out, refunding, sweeping
+from enishi.payments.commands import banking, paying, paying_out, refunding, sweeping
 from enishi.payments.models import Chargeback
 from enishi.payments.provider import Unavailable
 from tests import make
@@ -299,3 +299,28 @@ def test_what_moves_while_the_books_are_read_is_no_difference(provider, hana, mo
 
     assert (run.found, run.compared, run.held, run.booked) == (0, 2, 15_000, 15_000)
     assert not Difference.objects.exists()
+
+
+def test_a_payment_whose_parts_went_back_is_asked_about_no_more_after_a_while(
+    provider, hana, monkeypatch
+):
+    payment = awaited(provider, hana)
+    provider.transfer(payment, 4_000)
+    reconcile()
+    paying.cancel("test", 5, at=LATER)
+    sweeping.sweep(at=LATER)
+    provider.arrive()
+    sweeping.sweep(at=LATER + timedelta(hours=1))
+    asked = []
+    count = paying.count
+
+    def counted(pk, *, at):
+        asked.append(pk)
+        return count(pk, at=at)
+
+    monkeypatch.setattr(paying, "count", counted)
+
+    for when in (timedelta(days=80), timedelta(days=100)):
+        assert reconciling.reconcile(at=LATER + when).found == 0
+
+    assert asked == [payment.pk]
