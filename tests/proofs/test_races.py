@@ -100,6 +100,10 @@ OF_THE_OFFICE = {
     ),
     "take back": _take_back,
 }
+MOVE_MONEY = {  # "late" when nothing was ever delivered
+    *("money arrives", "expire", "give back", "late", "divide"),
+    *("take back", "hear of it", "accept", "deem"),
+}
 AGREE = {
     "agree": make.agree,
     "decline": lambda deal: offering.decline(deal.pk, by=deal.worker, at=NOON),
@@ -232,8 +236,11 @@ def _statuses(thing):
     return deal.status, deal.paid_total, tuple(parts), tuple(c.status for c in changes)
 
 
+def _rounds(*acts):
+    return 100 if MOVE_MONEY.issuperset(acts) else 20
+
+
 def test_two_acts_at_once_end_like_one_after_the_other(market, proof):
-    rounds = 20 if proof.whole else 3
     seen = Counter()
     with serial.pair() as two:
         for state, first, second in proof.sample(RACES, least=20):
@@ -249,7 +256,7 @@ def test_two_acts_at_once_end_like_one_after_the_other(market, proof):
 
             allowed = serial.serial(one, other, fresh, looks)
             assert not serial.faults(allowed), (state, first, second, allowed)
-            for _ in range(rounds):
+            for _ in range(_rounds(first, second) if proof.whole else 3):
                 thing = fresh()
                 found = serial.Outcome(two.race(one, other, thing), looks(thing))
                 assert found in allowed, (state, first, second, found, allowed)
