@@ -96,4 +96,7 @@ def open_by_lever(box: Box, request: Request, name: str) -> Body:
 def decide_by_lever(box: Box, request: Request, name: str) -> Body:
     """Control: the bank decides now: outcome=won or lost."""
     is_won = needed(request.params, "outcome") == "won"
-    return end(box, box.store.get("dispute", name), is_won=is_won)
+    dispute = box.store.get("dispute", name)
+    if dispute["status"] not in UNDECIDED:
+        raise invalid("The bank has decided already.")
+    return end(box, dispute, is_won=is_won)

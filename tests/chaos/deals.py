@@ -195,11 +195,12 @@ class Deals:
         return self._decided(chance) or self._look(part, chance)
 
     def _decided(self, chance: Random) -> str:
-        """The oldest complaint that the bank has to decide; empty: there is none."""
-        open_ones = Chargeback.objects.filter(status__in=("open", "answered"))
-        name = open_ones.order_by("pk").values_list("provider_id", flat=True).first()
-        if name is None:
+        """A complaint that the bank has to decide, by all we know; empty: there is none."""
+        open_ones = Chargeback.objects.filter(status__in=("open", "answered")).order_by("pk")
+        names = list(open_ones.values_list("provider_id", flat=True))
+        if not names:
             return ""
+        name = chance.choice(names)
         outcome = chance.choice(("won", "lost"))
         op = self.log.begin("decide", dispute=name, outcome=outcome)
         answer, _ = self.pages.lever(f"disputes/{name}/decide", outcome=outcome)
