@@ -1,5 +1,8 @@
 """What people earned goes to their banks. The sum leaves the ledger's payable account with the
-intent, and returns to it when the bank refuses."""
+intent, and returns to it when the bank refuses.
+
+Locks: the bank account, then the payout, then the ledger.
+"""
 
 from datetime import datetime
 
@@ -92,6 +95,8 @@ def _take_back(payout: Payout) -> None:
 
 @transaction.atomic(durable=True)
 def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
+    bank_id = Payout.objects.values_list("bank_id", flat=True).get(pk=payout_id)
+    BankAccount.objects.select_for_update().get(pk=bank_id)
     payout = Payout.objects.select_for_update(of=("self",)).select_related("bank").get(pk=payout_id)
     book(payout, found, at=at)
     failpoint("payouts.booking")
@@ -99,8 +104,8 @@ def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
 
 
 def book(payout: Payout, found: provider.Transfer, *, at: datetime) -> None:
-    """On a locked payout: what the provider, or a bank by file, says became of it. Old news change
-    nothing."""
+    """On a locked payout and its locked bank account: what the provider, or a bank by file, says
+    became of it. Old news change nothing."""
     outcome = OUTCOMES[found.status]
     is_old_news = payout.status == "paid" and outcome != "failed"
     if payout.status == "failed" or is_old_news:
