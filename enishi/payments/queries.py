@@ -141,8 +141,17 @@ def holds_of(account_id: int, *, most: int) -> list[PayoutHold]:
 
 def is_undecided(purpose_kind: str, purpose_id: int) -> bool:
     """Did a bank take back what was paid for this purpose, and has not decided yet?"""
+    return _taken(purpose_kind, purpose_id).filter(status__in=UNDECIDED).exists()
+
+
+def is_lost(purpose_kind: str, purpose_id: int) -> bool:
+    """Did a bank decide for the payer of this purpose, who has not given it back?"""
+    return _taken(purpose_kind, purpose_id).filter(status="lost").exists()
+
+
+def _taken(purpose_kind: str, purpose_id: int) -> QuerySet[Chargeback]:
     about = {"payment__purpose_kind": purpose_kind, "payment__purpose_id": purpose_id}
-    return Chargeback.objects.filter(**about, status__in=UNDECIDED).exists()
+    return Chargeback.objects.filter(**about)
 
 
 def owed_by(account_id: int) -> list[Chargeback]:
