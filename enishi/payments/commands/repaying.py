@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from enishi.accounts.models import Account
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
@@ -56,3 +58,10 @@ def mark_paid(event: Event) -> None:
     if rest := paid - part:
         idem = f"late:{event.subject_id}"
         refunding.refund(PURPOSE, chargeback.pk, rest, at=event.at, idem=idem)
+
+
+@transaction.atomic
+def call_off(event: Event) -> None:
+    """Subscriber of `chargeback.recovered` and `chargeback.written_off`: a page that stands for it
+    is closed, and a part that had come goes back."""
+    paying.call_off(PURPOSE, [event.subject_id], at=event.at)
