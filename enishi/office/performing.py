@@ -1,6 +1,6 @@
 """What each act on money does when the second treasurer approves it, and what it moves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,10 +25,12 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`moves` gives the yen an act would move, and raises Refused when it cannot be proposed."""
+    """`moves` gives the yen an act would move, and raises Refused when it cannot be proposed.
+    `people` are those whose money it is about: they neither propose nor decide it."""
 
     moves: Callable[[int, Facts], int]
     perform: Callable[[MoneyAct, Account, datetime], object]
+    people: Callable[[int], Collection[int]]
     dropped: Callable[[MoneyAct, datetime], object] | None = None  # it will not happen
 
 
@@ -123,12 +125,34 @@ def _cancel_batch(act: MoneyAct, at: datetime) -> None:
     batching.cancel(act.subject_id, at=at)
 
 
+def _of_milestone(milestone_id: int) -> Collection[int]:
+    sides = ("contract__client_id", "contract__worker_id")
+    return Milestone.objects.values_list(*sides).get(pk=milestone_id)
+
+
+def _of_chargeback(chargeback_id: int) -> Collection[int]:
+    return Chargeback.objects.values_list("payment__payer_id").get(pk=chargeback_id)
+
+
+def _of_account(account_id: int) -> Collection[int]:
+    return (account_id,)
+
+
+def _of_difference(difference_id: int) -> Collection[int]:
+    return Difference.objects.get(pk=difference_id).people
+
+
+def _nobody(batch_id: int) -> Collection[int]:
+    """A file pays everyone what they earned: it can be about the two who decide it, too."""
+    return ()
+
+
 BY_KIND = {
-    "split": Kind(_split_moves, _split),
-    "write_off": Kind(_write_off_moves, _write_off),
-    "correction": Kind(_correction_moves, _correction),
-    "hold_payouts": Kind(_hold_moves, _hold),
-    "resume_payouts": Kind(_resume_moves, _resume),
-    "close_difference": Kind(_difference_moves, _close_difference),
-    "payout_batch": Kind(_batch_moves, _send_batch, _cancel_batch),
+    "split": Kind(_split_moves, _split, _of_milestone),
+    "write_off": Kind(_write_off_moves, _write_off, _of_chargeback),
+    "correction": Kind(_correction_moves, _correction, _of_account),
+    "hold_payouts": Kind(_hold_moves, _hold, _of_account),
+    "resume_payouts": Kind(_resume_moves, _resume, _of_account),
+    "close_difference": Kind(_difference_moves, _close_difference, _of_difference),
+    "payout_batch": Kind(_batch_moves, _send_batch, _nobody, _cancel_batch),
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from enishi.accounts.models import Account
 from enishi.contracts.commands import settling
 from enishi.documents.models import Document
 from enishi.escrow import queries as ledger
@@ -120,3 +121,27 @@ def test_a_correction_follows_the_providers_books(settings):
 
     assert ledger.summary().clearing == {"sandbox": 40}
     assert ledger.summary().own == -40
+
+
+@pytest.mark.parametrize("side", ["client", "worker"])
+def test_neither_side_of_a_deal_divides_its_escrow(side):
+    """M10"""
+    milestone = make.milestone(make.contract("delivered", price=11_000))
+    theirs = getattr(milestone.contract, side)
+    Account.objects.filter(pk=theirs.pk).update(office_grade="treasurer")
+
+    with pytest.raises(Refused, match=r"act\.own_money"):
+        propose("split", milestone, by=theirs, part=1)
+
+
+def test_nobody_writes_off_their_own_debt():
+    """M10"""
+    milestone = make.milestone(make.contract("delivered", price=11_000))
+    make.charge_back(milestone, status="lost")
+    client = milestone.contract.client
+    Account.objects.filter(pk=client.pk).update(office_grade="treasurer")
+    act = propose("write_off", Chargeback.objects.get())
+
+    with pytest.raises(Refused, match=r"act\.own_money"), transaction.atomic():
+        approve(act, by=client)
+    assert ledger.owed_by(client.pk) == 11_000
