@@ -102,3 +102,17 @@ def test_ledger_and_provider_agree_after_refunds(provider, hana):
     sweeping.sweep(at=LATER)
 
     assert provider.holds() - cleared() == before
+
+
+def test_a_refund_whose_answer_was_lost_for_days_is_made_once(provider, hana):
+    """The provider forgets a key after a day: then we look before we ask again (M6)."""
+    payment = settled(provider, hana)
+    made = refund(4_000)
+    refunding._ask(made, at=NOON)  # and nobody lived to book the answer
+    provider.forget_keys()
+
+    sweeping.sweep(at=NOON + timedelta(days=2))
+
+    made.refresh_from_db()
+    assert made.status == "succeeded"
+    assert refunds_of(provider, payment) == [4_000]

@@ -54,7 +54,7 @@ def settle(payout_id: int, *, at: datetime) -> Payout:
     """Send a payout that was not sent yet, or ask what became of it, and book the answer."""
     payout = Payout.objects.select_related("bank").get(pk=payout_id)
     try:
-        found = _ask(payout)
+        found = _ask(payout, at=at)
         failpoint("payouts.asked")
         if found.status == "failed":
             _take_back(payout)
@@ -70,7 +70,7 @@ def settle(payout_id: int, *, at: datetime) -> Payout:
         raise
 
 
-def _ask(payout: Payout) -> provider.Transfer:
+def _ask(payout: Payout, *, at: datetime) -> provider.Transfer:
     there = connection.provider()
     if payout.provider_id:
         return there.payout_state(payee=payout.bank.payee, name=payout.provider_id)
@@ -81,7 +81,7 @@ def _ask(payout: Payout) -> provider.Transfer:
             amount=payout.amount,
             key=policy.attempt_key(payout.key, payout.tries),
             reference=str(payout.key),
-            again=payout.tries > 0,
+            again=policy.looks_first(payout.created_at, at, payout.tries),
         )
     except provider.Declined as declined:
         return provider.Transfer("", "failed", declined.code)

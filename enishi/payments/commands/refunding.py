@@ -89,7 +89,7 @@ def settle(refund_id: int, *, at: datetime) -> Refund:
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
     failpoint("refunds.asking")
     try:
-        found = _ask(refund)
+        found = _ask(refund, at=at)
         failpoint("refunds.asked")
         refund = _book(refund.pk, found, at=at)
         failpoint("refunds.booked")
@@ -104,7 +104,7 @@ def settle(refund_id: int, *, at: datetime) -> Refund:
         return _book(refund.pk, provider.Transfer("", "failed", declined.code), at=at)
 
 
-def _ask(refund: Refund) -> provider.Transfer:
+def _ask(refund: Refund, *, at: datetime) -> provider.Transfer:
     there = connection.provider()
     if refund.provider_id:
         return there.refund_state(refund.provider_id)
@@ -112,7 +112,7 @@ def _ask(refund: Refund) -> provider.Transfer:
         "amount": refund.amount,
         "key": policy.attempt_key(refund.key, refund.tries),
         "reference": str(refund.key),
-        "again": refund.tries > 0,
+        "again": policy.looks_first(refund.created_at, at, refund.tries),
     }
     if refund.of == "transfer":
         return there.refund_transfer(customer=refund.payment.customer, **wish)
