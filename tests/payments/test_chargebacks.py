@@ -251,3 +251,20 @@ def test_a_part_for_what_is_not_owed_any_more_goes_back(provider, taken, hana, r
     assert Refund.objects.get().amount == 4_000
     assert ledger.escrow_of("chargeback", chargeback.pk) == 0
     assert ledger.verify() == []
+
+
+def test_a_part_that_comes_when_nothing_is_owed_any_more_goes_back(provider, taken, hana, ren):
+    """Its page opened as the sum was written off, and was not called off."""
+    chargeback = lost(provider, taken[1])
+    payment = repaying.begin(chargeback.pk, by=hana, at=LATER, return_url=RETURN)
+    owing.write_off(chargeback.pk, by=ren, at=LATER)
+    provider.pay(payment, "pm_jp_bank_transfer")
+    provider.transfer(payment, 4_000)
+    paying.settle(payment.pk, at=LATER)
+
+    for _ in range(2):
+        sweeping.sweep(at=LATER)
+
+    assert not Event.objects.filter(name="chargeback.partly_paid").exists()
+    assert Refund.objects.get().amount == 4_000
+    assert ledger.escrow_of("chargeback", chargeback.pk) == 0

@@ -28,14 +28,19 @@ def begin(chargeback_id: int, *, by: Account, at: datetime, return_url: str) -> 
 
 
 def mark_part(event: Event) -> None:
-    """Wired at once to `payment.part_arrived`: the payer hears what is missing."""
+    """Wired at once to `payment.part_arrived`: the payer hears what is missing. A part for what is
+    not owed any more goes back."""
     if event.facts.get("purpose_kind") != PURPOSE:
         return
     rows = Chargeback.objects.select_related("payment__payer")
+    chargeback = rows.get(pk=event.facts["purpose_id"])
+    if chargeback.status != "lost":
+        paying.call_off(PURPOSE, [chargeback.pk], at=event.at)
+        return
     whole, arrived = event.facts["amount"], event.facts["arrived"]
     tell(
         "chargeback.partly_paid",
-        rows.get(pk=event.facts["purpose_id"]),
+        chargeback,
         at=event.at,
         arrived=arrived,
         missing=whole - arrived,
