@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from enishi.payments.commands import paying
 from enishi.payments.lifecycle import PAYMENT_OPEN
 from enishi.payments.models import Payment
-from enishi.payments.provider import Found, Movement
+from enishi.payments.provider import Found, Movement, Nonsense
 
 from .books import BESIDE
 
@@ -29,7 +29,7 @@ def movements(provider: str, *, at: datetime) -> Iterator[Movement]:
     for pk, key, amount in list(rows.values_list("pk", "key", "amount")):
         try:
             found = paying.count(pk, at=at)
-        except paying.AmountDiffers:
+        except Nonsense:
             logger.exception("payment %s could not be counted", pk)
             continue
         if found and (left := _left(found, amount)):
