@@ -108,6 +108,7 @@ LATER: dict[str, list[str]] = {
     "payment.failed": [TELL],
     "refund.succeeded": [TELL],
     "refund.failed": [TELL],
+    "refund.closed": [TELL],
     "chargeback.opened": ["enishi.contracts.commands.holding.hold", TELL],
     "chargeback.answered": [TELL],
     "chargeback.reminded": [TELL],

@@ -12,9 +12,9 @@ from enishi.escrow import commands as escrow
 from enishi.escrow import policy as ledger
 from enishi.kit.errors import Refused
 from enishi.payments import connection
-from enishi.payments.commands import batching, holding, owing
-from enishi.payments.lifecycle import BATCH, CHARGEBACK
-from enishi.payments.models import Chargeback, PayoutBatch
+from enishi.payments.commands import batching, holding, owing, refunding
+from enishi.payments.lifecycle import BATCH, CHARGEBACK, REFUND
+from enishi.payments.models import Chargeback, PayoutBatch, Refund
 
 from . import reconciling
 from .lifecycle import DIFFERENCE
@@ -110,6 +110,16 @@ def _close_difference(act: MoneyAct, by: Account, at: datetime) -> None:
     reconciling.end(row, "close", at=at, how=act.facts["how"])
 
 
+def _refund_moves(refund_id: int, facts: Facts) -> int:
+    row = Refund.objects.get(pk=refund_id)
+    REFUND.after(row.status, "close")
+    return row.amount
+
+
+def _close_refund(act: MoneyAct, by: Account, at: datetime) -> None:
+    refunding.close(act.subject_id, at=at, how=act.facts["how"])
+
+
 def _batch_moves(batch_id: int, facts: Facts) -> int:
     """Nothing beyond what people have earned, to where they are paid: no yen of the day's limit."""
     batch = PayoutBatch.objects.get(pk=batch_id)
@@ -134,6 +144,10 @@ def _of_chargeback(chargeback_id: int) -> Collection[int]:
     return Chargeback.objects.values_list("payment__payer_id").get(pk=chargeback_id)
 
 
+def _of_refund(refund_id: int) -> Collection[int]:
+    return Refund.objects.values_list("payment__payer_id").get(pk=refund_id)
+
+
 def _of_account(account_id: int) -> Collection[int]:
     return (account_id,)
 
@@ -154,5 +168,6 @@ BY_KIND = {
     "hold_payouts": Kind(_hold_moves, _hold, _of_account),
     "resume_payouts": Kind(_resume_moves, _resume, _of_account),
     "close_difference": Kind(_difference_moves, _close_difference, _of_difference),
+    "failed_refund": Kind(_refund_moves, _close_refund, _of_refund),
     "payout_batch": Kind(_batch_moves, _send_batch, _nobody, _cancel_batch),
 }

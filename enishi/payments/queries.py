@@ -160,10 +160,19 @@ def owed_by(account_id: int) -> list[Chargeback]:
     return list(rows.select_related("payment").order_by("id"))
 
 
+def failed_refunds(*, most: int) -> list[Refund]:
+    """Refunds that did not arrive and for which nobody has decided anything, oldest first: the
+    sum stands in escrow again."""
+    rows = Refund.objects.filter(status="failed").select_related("payment__payer")
+    return list(rows.order_by("finished_at", "id")[:most])
+
+
 def has_open_money(account_id: int) -> bool:
     """Is money of this person still on its way, in either direction (PE6)?"""
     payments = Payment.objects.filter(payer_id=account_id, status__in=PAYMENT_OPEN)
-    refunds = Refund.objects.filter(payment__payer_id=account_id, status__in=UNFINISHED)
+    refunds = Refund.objects.filter(
+        payment__payer_id=account_id, status__in=(*UNFINISHED, "failed")
+    )
     payouts = Payout.objects.filter(account_id=account_id, status__in=UNFINISHED)
     return (
         ledger.owed_by(account_id) > 0
