@@ -54,9 +54,10 @@ def test_nobody_moves_their_own_money(kind):
         propose(kind, make.nao(), **facts)
 
     act = propose(kind, make.kei(), **facts)
-    for decide in (approve, lambda act: commands.refuse(act.pk, by=make.kei(), at=NOON, reason="-")):
+    words = {"by": make.kei(), "at": NOON, "reason": "No"}
+    for decide in (lambda: approve(act), lambda: commands.refuse(act.pk, **words)):
         with pytest.raises(Refused, match=r"act\.own_money"), transaction.atomic():
-            decide(act)
+            decide()
     third = make.account("Rei", office_grade="treasurer")
     approve(act, by=third)
     assert ledger.payable_of(make.kei().pk) == facts.get("amount", 0)

@@ -69,4 +69,4 @@ def mark_paid(event: Event) -> None:
 def call_off(event: Event) -> None:
     """Subscriber of `chargeback.recovered` and `chargeback.written_off`: a page that stands for it
     is closed, and a part that had come goes back."""
-    paying.call_off(PURPOSE, [event.subject_id], at=event.at)
+    paying.call_off(PURPOSE, [int(event.subject_id)], at=event.at)

@@ -28,7 +28,7 @@ REFUND_HOWS = [
     ("again", _("Sent once more, the way it was paid")),
     (
         "by_hand",
-        _("Given back from the market's own account: it was transferred, and the market keeps this"),
+        _("Given back from the market's own account, and the market keeps this sum"),
     ),
 ]
 
