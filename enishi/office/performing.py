@@ -55,15 +55,24 @@ def _write_off(act: MoneyAct, by: Account, at: datetime) -> None:
 
 
 def _correction_moves(account_id: int, facts: Facts) -> int:
-    Account.objects.only("pk").get(pk=account_id)
+    _refuse_who_has_left(Account.objects.get(pk=account_id), facts)
     amount: int = facts["amount"]
     if not ledger.is_amount(amount):
         raise Refused.because("escrow.amount_out_of_range")
     return amount
 
 
+def _refuse_who_has_left(account: Account, facts: Facts) -> None:
+    """Nothing becomes payable to somebody who cannot say where any more."""
+    if facts["direction"] == "to_person" and account.closed_at:
+        raise Refused.because("act.person_has_left")
+
+
 def _correction(act: MoneyAct, by: Account, at: datetime) -> None:
     """Between the market's own money and what a person is to be paid, or the provider's mirror."""
+    # Closing takes the same lock: nobody leaves between this look and the entry.
+    person = Account.objects.select_for_update(no_key=True).get(pk=act.subject_id)
+    _refuse_who_has_left(person, act.facts)
     own = ledger.own(act.pk)
     other = ledger.payable(act.subject_id)
     if act.facts["direction"].endswith("provider"):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from enishi.accounts import commands as accounts
 from enishi.accounts.models import Account
 from enishi.contracts.commands import settling
 from enishi.documents.models import Document
@@ -12,6 +13,7 @@ from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
 from enishi.notifications.letters.reading import letters_for
+from enishi.office import commands
 from enishi.office.models import DayLimit
 from enishi.payments.commands import paying_out, refunding
 from enishi.payments.models import BankAccount, Chargeback, Payout, Refund
@@ -185,3 +187,18 @@ def test_the_treasurers_hear_of_a_refund_that_failed():
     letters = {who.pk: letters_for([told], who, "en")[0][1] for who in (contract.client, office)}
     assert letters[office.pk].path == "/office/money/"
     assert letters[contract.client_id].path == f"/contracts/{contract.pk}/"
+
+
+def test_nothing_becomes_payable_to_somebody_who_has_left():
+    """PE6: nobody could name the account that it should go to."""
+    ren = make.ren()
+    act = correction(300, who=ren)
+    accounts.close(by=ren, at=NOON, still_open=lambda _: [])
+
+    with pytest.raises(Refused, match=r"act\.person_has_left"), transaction.atomic():
+        approve(act)
+    commands.withdraw(act.pk, by=make.nao(), at=NOON)
+    with pytest.raises(Refused, match=r"act\.person_has_left"):
+        correction(300, who=ren)
+    correction(300, "from_person", who=ren)
+    assert ledger.payable_of(ren.pk) == 0
