@@ -180,3 +180,24 @@ def test_only_a_refund_that_failed_is_closed(provider, hana):
 
     with pytest.raises(Refused, match=r"refund\.close\.created"):
         refunding.close(made.pk, at=LATER, how="again")
+
+
+def test_a_refund_that_was_not_sent_yet_waits_while_the_bank_decides(provider, hana):
+    """M11: or the payer would have the money twice."""
+    payment = settled(provider, hana)
+    settled(provider, hana, 2)  # from which it could be paid
+    made = refund()
+    complaint = provider.take_back(payment)
+    chargebacks.hear(complaint, at=NOON)
+
+    for minutes in (2, 20):
+        sweeping.sweep(at=NOON + timedelta(minutes=minutes))
+    assert refunds_of(provider, payment) == []
+    provider.decide(complaint, "won")
+    for minutes in (40, 60):
+        sweeping.sweep(at=NOON + timedelta(minutes=minutes))
+
+    made.refresh_from_db()
+    assert made.status == "succeeded"
+    assert refunds_of(provider, payment) == [9_979]
+    assert ledger.owed_by(hana.pk) == 0

@@ -124,8 +124,12 @@ def _same(known: Refund, payment: Payment, amount: int) -> Refund:
 
 
 def settle(refund_id: int, *, at: datetime) -> Refund:
-    """Send a refund that was not sent yet, or ask what became of it, and book the answer."""
+    """Send a refund that was not sent yet, or ask what became of it, and book the answer. While a
+    bank decides about its payment, one that was not sent yet waits (M11)."""
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    if not refund.provider_id and refund.payment.chargebacks.filter(status__in=UNDECIDED).exists():
+        ask_later(refund, at=at, failed=False)
+        return refund
     failpoint("refunds.asking")
     try:
         found = _ask(refund, at=at)
