@@ -53,6 +53,11 @@ def steer_webhooks(box: Box, request: Request) -> Body:
     return {"url": box.settings.webhook_url, "paused": shapes.is_paused}
 
 
+def forget_keys(box: Box, request: Request) -> Body:
+    """A day has passed: no idempotency key is known any more."""
+    return {"forgotten": box.store.db.execute("delete from answers").rowcount}
+
+
 def hurry(box: Box, request: Request) -> Body:
     """Slow payments and payouts come to rest now."""
     return {"arrived": later.hurry(box)}

@@ -74,6 +74,7 @@ CONTROL = Routes(
     ("POST", "/_control/webhook_endpoints/none", standing.drop_endpoints),
     ("POST", "/_control/webhooks", control.steer_webhooks),
     ("POST", "/_control/hurry", control.hurry),
+    ("POST", "/_control/keys/none", control.forget_keys),
     ("GET", "/_control/deliveries", control.deliveries),
     ("POST", "/_control/sessions/{name}/pay", sessions.pay),
     ("POST", "/_control/payment_intents/{name}/transfer", transfers.arrive_by_lever),

@@ -204,11 +204,13 @@ def fund(part: Milestone, *, at=NOON) -> Milestone:
     return part
 
 
-def charge_back(part: Milestone, *, at=NOON, status: str = "open", amount: int = 0) -> Event:
+def charge_back(
+    part: Milestone, *, at=NOON, status: str = "open", amount: int = 0, name: str = "du"
+) -> Event:
     """The client's bank takes back what was paid in, or has decided. Gives the event, which the
     deal hears of by a job."""
     found = Complaint(
-        id=f"du_{part.pk}",
+        id=f"{name}_{part.pk}",
         charge=f"ch_{part.pk}",
         status=status,
         amount=amount or part.escrow_amount or 0,

@@ -9,6 +9,7 @@ import os
 import secrets
 import time
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Received(UploadedFile):
 
     is_kept = True
     is_over_day = False
+    digest = b""  # SHA-256 of all that came
 
     def close(self) -> None:
         super().close()
@@ -70,6 +72,7 @@ class Receiving(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.count += 1
+        self.digest = sha256()
         self.size, self.over_day, self.over = 0, False, self.count > FILES_MOST
         folder = Path(settings.MEDIA_ROOT) / INCOMING
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,6 +83,7 @@ class Receiving(FileUploadHandler):
         self._check_speed(len(raw_data))
         self._touch()
         self.size += len(raw_data)
+        self.digest.update(raw_data)
         self.over_day = self.over_day or self.total > self._day_left()
         is_over = self.size > settings.RULES.file_megabytes * MEGABYTE
         is_over |= self.total > settings.RULES.contract_megabytes * MEGABYTE
@@ -93,6 +97,7 @@ class Receiving(FileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile:
         self.open.seek(0)
         found = Received(self.open, self.file_name or "file", size=file_size)
+        found.digest = self.digest.digest()
         found.is_kept, found.is_over_day = not self.over, self.over_day
         self.complete.append(Path(self.open.name))
         self.open = None

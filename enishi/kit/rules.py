@@ -51,7 +51,7 @@ class Rules:
     day_megabytes: int = 2048  # what one person may upload on one day
     headcount_most: int = 500
     price_least: int = 100
-    price_most: int = 100_000_000
+    price_most: int = 99_999_999  # one yen more, and no payment could bring it into escrow
     page_size: int = 20
 
     def on(self, day: date) -> "Rules":

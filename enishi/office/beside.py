@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from enishi.payments.commands import paying
 from enishi.payments.lifecycle import PAYMENT_OPEN
 from enishi.payments.models import Payment
-from enishi.payments.provider import Found, Movement
+from enishi.payments.provider import Found, Movement, Nonsense
 
 from .books import BESIDE
 
@@ -28,7 +28,7 @@ def movements(provider: str, *, at: datetime) -> Iterator[Movement]:
     for pk, key, amount in _asked_about(provider, at=at):
         try:
             found = paying.count(pk, at=at)
-        except paying.AmountDiffers:
+        except Nonsense:
             logger.exception("payment %s could not be counted", pk)
             continue
         if found and (left := _left(found, amount)):

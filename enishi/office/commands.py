@@ -38,6 +38,7 @@ def propose(
 ) -> MoneyAct:
     """Ask for an act on money. Nothing moves before another treasurer approves it."""
     _treasurer(by)
+    _not_about(by, kind, subject_id)
     if not reason.strip():
         raise Refused.because("act.reason_missing")
     given = dict(facts or {})
@@ -121,6 +122,7 @@ def _decided(act_id: int, verb: str, *, by: Account, at: datetime) -> MoneyAct:
     if act.proposed_by_id == by.pk:
         raise Refused.because("act.same_person")
     _treasurer(by)
+    _not_about(by, act.kind, act.subject_id)
     act.status, act.decided_by, act.decided_at = after, by, at
     act.stop_waiting()
     return act
@@ -144,6 +146,12 @@ def _treasurer(by: Account) -> None:
     account = Account.objects.select_for_update(no_key=True).get(pk=by.pk)
     if not account.is_active or not has_grade(account.office_grade, "treasurer"):
         raise Refused.because("act.not_treasurer")
+
+
+def _not_about(by: Account, kind: str, subject_id: int) -> None:
+    """Nobody moves their own money by hand, not even with another's consent (M10)."""
+    if by.pk in BY_KIND[kind].people(subject_id):
+        raise Refused.because("act.own_money")
 
 
 def _count(act: MoneyAct, *, at: datetime) -> None:

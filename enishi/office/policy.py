@@ -2,9 +2,10 @@
 
 KINDS = (
     *("split", "write_off", "correction", "hold_payouts", "resume_payouts"),
-    *("close_difference", "payout_batch"),
+    *("close_difference", "payout_batch", "failed_refund"),
 )
 HOWS = ("explained", "corrected")  # how a difference to the provider's books ends
+REFUND_HOWS = ("again", "by_hand")  # what becomes of a refund that failed
 DIRECTIONS = ("to_person", "from_person", "to_provider", "from_provider")
 SUBJECTS = {
     "split": "milestone",
@@ -14,4 +15,5 @@ SUBJECTS = {
     "resume_payouts": "account",
     "close_difference": "difference",
     "payout_batch": "batch",
+    "failed_refund": "refund",
 }

@@ -1,6 +1,7 @@
 """Our ledger is held against the provider's books, daily and on demand. Each difference becomes a
 case with its evidence; payouts of the people it hits stand still, and of nobody else (M9)."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,13 +15,15 @@ from enishi.kit.days import business_days_after
 from enishi.payments import connection
 from enishi.payments.commands import chargebacks, holding
 from enishi.payments.models import Chargeback
-from enishi.payments.provider import Movement
+from enishi.payments.provider import Movement, Nonsense
 
 from . import beside, books, clocks
 from .booked import Market
 from .books import Found
 from .lifecycle import DIFFERENCE
 from .models import Difference, Reconciliation
+
+logger = logging.getLogger(__name__)
 
 CAUSE = "books"
 LOOKS = 4  # at most so many more, where the first found something
@@ -99,7 +102,10 @@ def _hear_of_complaints(movements: list[Movement], *, at: datetime) -> None:
     known = set(Chargeback.objects.values_list("provider_id", flat=True))
     for movement in movements:
         if movement.kind == "chargeback" and movement.reference not in known:
-            chargebacks.hear(movement.reference, at=at)
+            try:
+                chargebacks.hear(movement.reference, at=at)
+            except Nonsense:
+                logger.exception("chargeback %s could not be booked", movement.reference)
 
 
 @transaction.atomic

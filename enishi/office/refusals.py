@@ -17,6 +17,10 @@ SENTENCES: dict[str, Any] = {
     **{f"act.{verb}.{state}": _STATES[state] for state, verb in ACT.refused},
     "act.not_treasurer": _("Only treasurers move money."),
     "act.same_person": _("Another treasurer than the one who proposed it must decide this."),
+    "act.own_money": _(
+        "Nobody proposes or decides an act about their own money. Please ask another treasurer."
+    ),
+    "act.person_has_left": _("This person has left: nothing can be paid out to them any more."),
     "act.not_yours": _("Only the treasurer who proposed it may withdraw it."),
     "act.reason_missing": _("Please give the reason. It is kept, and those concerned read it."),
     "act.waits_already": _("Such an act waits for its second treasurer already."),

@@ -36,6 +36,7 @@ REFUND = Lifecycle(
         ("sent", "succeed"): "succeeded",
         ("sent", "fail"): "failed",
         ("succeeded", "fail"): "failed",  # the card's bank may send it back days later
+        ("failed", "close"): "closed",  # two treasurers decided what becomes of the sum
     },
 )
 

@@ -12,6 +12,7 @@ ABANDONED_AFTER = timedelta(seconds=20)  # an intent still without its call: som
 YOUNG_FOR = timedelta(hours=1)
 ASK_YOUNG = timedelta(seconds=30)
 ASK_OLD = timedelta(minutes=10)
+KEY_KEPT = timedelta(hours=20)  # the provider may forget an idempotency key after a day
 
 LEAST_TO_ANSWER = timedelta(hours=1)  # a complaint heard of too late still shows its clock
 HELD_AFTER_CHANGE = timedelta(hours=72)  # A8: whoever it was not has time to say so
@@ -38,6 +39,12 @@ def attempt_key(key: object, tries: int) -> str:
     """The idempotency key of one attempt. A new one only after a definite failure: the provider
     repeats the stored answer of an old key, failures included."""
     return f"{key}-{tries}" if tries else str(key)
+
+
+def looks_first(since: datetime, at: datetime, tries: int) -> bool:
+    """May an earlier attempt have had its effect without its key telling so? Then one looks before
+    one asks: its key is spent, or perhaps forgotten since (`since`: when it was intended)."""
+    return tries > 0 or at - since >= KEY_KEPT
 
 
 def part(amount: int, *, booked: int, arrived: int) -> int:

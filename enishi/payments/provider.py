@@ -1,7 +1,8 @@
 """The port to the one who really moves money: what we ask of a payment provider, in our own words.
 
 Every call may be repeated with the same key. Two errors leave it: `Unavailable` says nothing about
-the effect, so one asks again; `Declined` is a definite no.
+the effect, so one asks again; `Declined` is a definite no. What cannot be true is `Nonsense`, which
+says nothing either.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,11 @@ class Unavailable(Exception):
     def __init__(self, message: str, *, answered: bool = False) -> None:
         super().__init__(message)
         self.answered = answered
+
+
+class Nonsense(Unavailable):
+    """An answer that cannot be true: another sum than was asked for, another currency than yen.
+    Nothing is booked for it; it is asked again, and a person must look."""
 
 
 class Declined(Exception):

@@ -141,8 +141,17 @@ def holds_of(account_id: int, *, most: int) -> list[PayoutHold]:
 
 def is_undecided(purpose_kind: str, purpose_id: int) -> bool:
     """Did a bank take back what was paid for this purpose, and has not decided yet?"""
+    return _taken(purpose_kind, purpose_id).filter(status__in=UNDECIDED).exists()
+
+
+def is_lost(purpose_kind: str, purpose_id: int) -> bool:
+    """Did a bank decide for the payer of this purpose, who has not given it back?"""
+    return _taken(purpose_kind, purpose_id).filter(status="lost").exists()
+
+
+def _taken(purpose_kind: str, purpose_id: int) -> QuerySet[Chargeback]:
     about = {"payment__purpose_kind": purpose_kind, "payment__purpose_id": purpose_id}
-    return Chargeback.objects.filter(**about, status__in=UNDECIDED).exists()
+    return Chargeback.objects.filter(**about)
 
 
 def owed_by(account_id: int) -> list[Chargeback]:
@@ -151,10 +160,19 @@ def owed_by(account_id: int) -> list[Chargeback]:
     return list(rows.select_related("payment").order_by("id"))
 
 
+def failed_refunds(*, most: int) -> list[Refund]:
+    """Refunds that did not arrive and for which nobody has decided anything, oldest first: the
+    sum stands in escrow again."""
+    rows = Refund.objects.filter(status="failed").select_related("payment__payer")
+    return list(rows.order_by("finished_at", "id")[:most])
+
+
 def has_open_money(account_id: int) -> bool:
     """Is money of this person still on its way, in either direction (PE6)?"""
     payments = Payment.objects.filter(payer_id=account_id, status__in=PAYMENT_OPEN)
-    refunds = Refund.objects.filter(payment__payer_id=account_id, status__in=UNFINISHED)
+    refunds = Refund.objects.filter(
+        payment__payer_id=account_id, status__in=(*UNFINISHED, "failed")
+    )
     payouts = Payout.objects.filter(account_id=account_id, status__in=UNFINISHED)
     return (
         ledger.owed_by(account_id) > 0

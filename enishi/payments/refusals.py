@@ -21,6 +21,7 @@ BY_STATE = {
         "sent": _("This refund is on its way."),
         "succeeded": _("This refund has been made already."),
         "failed": _("This refund failed. The office has been told."),
+        "closed": _("What becomes of this refund was decided already."),
     },
     "payout": {
         "created": _("This payout is being prepared."),

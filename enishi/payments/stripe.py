@@ -40,6 +40,7 @@ KINDS = {
 }
 # Objects that carry no reference of ours: which of their fields tells whom the event concerns.
 NAMED_BY = {"chargeback": "id", "transfer": "customer"}
+LONGEST_ID = 255  # characters, by their own word
 WHOLE = ["payment_intent", "payment_intent.payment_method"]
 PAGE = 100
 # A definite no from these is about our own balance or a busy object, not about the order itself.
@@ -318,12 +319,14 @@ class Stripe:
         try:
             subject = event["data"]["object"]
             about = {"id": str(event["id"]), "name": str(event["type"])}
-        except (KeyError, TypeError):
+            kind = KINDS.get(subject.get("object", ""), "")
+            reference = str((subject.get("metadata") or {}).get(shapes.OURS, ""))
+            if kind in NAMED_BY:
+                reference = str(subject.get(NAMED_BY[kind]) or "")
+        except (KeyError, TypeError, AttributeError):
             raise Forged("not an event") from None
-        kind = KINDS.get(subject.get("object", ""), "")
-        reference = str((subject.get("metadata") or {}).get(shapes.OURS, ""))
-        if kind in NAMED_BY:
-            reference = str(subject.get(NAMED_BY[kind]) or "")
+        if len(about["id"]) > LONGEST_ID or "\0" in "".join((*about.values(), reference)):
+            raise Forged("not an event")
         if not reference or bool(event.get("livemode")) != self.is_live:
             kind = ""  # another program's, or of the other mode: counted, never acted on
         return Notice(kind=kind, reference=reference, **about)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from .provider import Complaint, Found, Movement, Transfer
+from .provider import Complaint, Found, Movement, Nonsense, Transfer
 
 OURS = "enishi"  # the metadata field that carries our reference
 MOVEMENTS = {
@@ -36,8 +36,17 @@ def ours(objects: Iterable[Any], reference: str) -> Any:
     return next((one for one in objects if getattr(one.metadata, OURS, "") == reference), None)
 
 
+def _in_yen(subject: Any, amount: int) -> int:
+    """A sum of money as we may book it. Raises Nonsense."""
+    if subject.currency != "jpy" or amount < 0:
+        raise Nonsense(f"{subject.id} is about {amount} {subject.currency}")
+    return amount
+
+
 def complaint(dispute: Any) -> Complaint:
-    """Inquiries are named `warning_…`: the bank asks, and no money has moved."""
+    """Inquiries are named `warning_…`: the bank asks, and no money has moved. Raises Nonsense."""
+    if not _in_yen(dispute, dispute.amount):
+        raise Nonsense(f"{dispute.id} is about nothing")
     due_by = getattr(dispute.evidence_details, "due_by", None) or 0
     return Complaint(
         id=dispute.id,
@@ -82,7 +91,8 @@ def payout(made: Any) -> Transfer:
 
 
 def payment(session: Any) -> Found:
-    """A session and its newest intent in one word. Before the first try there is no intent."""
+    """A session and its newest intent in one word. Before the first try there is no intent. Raises
+    Nonsense."""
     intent: Any = session.payment_intent or None
     customer = str(session.customer or "")
     if intent is None or isinstance(intent, str):
@@ -96,7 +106,7 @@ def payment(session: Any) -> Found:
     return Found(
         id=session.id,
         status=_status(session, intent),
-        amount=intent.amount_received,
+        amount=_in_yen(intent, intent.amount_received),
         page=_page(session, intent),
         charge=intent.id,
         customer=customer,

@@ -35,7 +35,7 @@ def receive(raw_body: bytes, signature: str, *, at: datetime) -> bool:
         **known,
         name=notice.name[:80],
         kind=notice.kind,
-        reference=notice.reference,
+        reference=notice.reference[:80],
         received_at=at,
     )
     is_new = bool(WebhookEvent.objects.bulk_create([event], ignore_conflicts=True))

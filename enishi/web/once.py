@@ -54,7 +54,8 @@ def _sending(request: HttpRequest) -> sending.Sending | None:
         if name not in BESIDE:
             written.update(repr((name, values)).encode("utf-8", "surrogatepass"))
     for name, files in sorted(request.FILES.lists()):
-        written.update(repr((name, [(one.name, one.size) for one in files])).encode())
+        told = [(one.name, one.size, getattr(one, "digest", b"")) for one in files]
+        written.update(repr((name, told)).encode())
     key = sha256(f"{request.user.pk} {request.path} {token}".encode("utf-8", "surrogatepass"))
     return sending.Sending(request.user.pk, key.digest(), written.digest())
 

@@ -119,3 +119,51 @@ def test_who_owes_neither_offers_nor_pays_in(held):
         funding.begin(second.pk, **wish, return_url="http://localhost:1/")
     with pytest.raises(Refused, match=r"payment\.owes"):
         offering.offer(other.pk, **wish, terms=make.offer_terms())
+
+
+def test_a_piece_stays_held_while_another_complaint_is_undecided(held):
+    """Two complaints about one payment: the work goes on when the last of them is won."""
+    half = {"amount": 15_000, "name": "second"}
+    holding.hold(make.charge_back(held, at=LATER, **half))
+
+    holding.resume(make.charge_back(held, at=DECIDED, status="won"))
+    held.refresh_from_db()
+    assert held.status == "held"
+
+    holding.resume(make.charge_back(held, at=DECIDED, status="won", **half))
+    held.refresh_from_db()
+    assert held.status == "funded"
+
+
+@pytest.mark.parametrize("last", ["won", "lost"])
+def test_of_two_complaints_one_lost_ends_the_piece_when_both_are_decided(last):
+    milestone = make.milestone(make.contract("active", price=30_000))
+    halves = [{"amount": 10_000, "name": name} for name in ("first", "second")]
+    for half in halves:
+        holding.hold(make.charge_back(milestone, at=LATER, **half))
+
+    holding.release(make.charge_back(milestone, at=DECIDED, status="lost", **halves[0]))
+    milestone.refresh_from_db()
+    assert milestone.status == "held"
+    told_of = {"won": holding.resume, "lost": holding.release}[last]
+    told_of(make.charge_back(milestone, at=DECIDED, status=last, **halves[1]))
+
+    milestone.refresh_from_db()
+    assert milestone.status == "refunded"
+    assert ledger.owed_by(milestone.contract.client_id) == 0
+    assert Refund.objects.get().amount == (20_000 if last == "won" else 10_000)
+    assert ledger.verify() == []
+
+
+def test_a_complaint_that_is_heard_of_when_it_is_lost_ends_the_piece_too():
+    """Its webhook was lost, and the books were compared after the bank had decided."""
+    milestone = make.milestone(make.contract("active"))
+    make.charge_back(milestone, at=DECIDED, status="lost")
+    opened, lost = Event.objects.filter(name__startswith="chargeback.").order_by("id")
+
+    holding.hold(opened)
+    holding.release(lost)
+
+    milestone.refresh_from_db()
+    assert milestone.status == "refunded"
+    assert ledger.owed_by(milestone.contract.client_id) == 0

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from enishi.contracts import pay
 from enishi.kit.rates import Rates
 from enishi.kit.rules import Rules
+from enishi.payments import policy as payments
 
 RULES = Rules()
 AMOUNTS = st.integers(min_value=100, max_value=10_000_000)
@@ -107,3 +108,12 @@ def test_what_a_contract_keeps_of_its_rates_comes_back_whole():
 
     assert pay.with_rates(RULES, kept).rates.fee_counts_from == 70_000
     assert pay.with_rates(RULES, {"fee_tiers": [[5, 1]]}).rates == Rates(fee_tiers=((5, 1),))
+
+
+@pytest.mark.parametrize("price", [RULES.price_least, RULES.price_most])
+@pytest.mark.parametrize("withheld", [False, True])
+def test_every_price_that_may_be_agreed_can_be_paid_in(price, withheld):
+    """M12, CL1: an order whose money no payment can bring would lapse without anybody's fault."""
+    funded = pay.pay(price, paid_before=0, withheld=withheld, rules=RULES).funded
+
+    assert payments.is_payable(funded)

@@ -5,13 +5,19 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from enishi.accounts import commands as accounts
+from enishi.accounts.models import Account
 from enishi.contracts.commands import settling
 from enishi.documents.models import Document
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
-from enishi.payments.commands import paying_out
+from enishi.notifications.letters.reading import letters_for
+from enishi.office import commands
+from enishi.office.models import DayLimit
+from enishi.payments.commands import paying_out, refunding
 from enishi.payments.models import BankAccount, Chargeback, Payout, Refund
+from enishi.payments.provider import Transfer
 from tests import make
 from tests.make import NOON
 
@@ -120,3 +126,79 @@ def test_a_correction_follows_the_providers_books(settings):
 
     assert ledger.summary().clearing == {"sandbox": 40}
     assert ledger.summary().own == -40
+
+
+@pytest.mark.parametrize("side", ["client", "worker"])
+def test_neither_side_of_a_deal_divides_its_escrow(side):
+    """M10"""
+    milestone = make.milestone(make.contract("delivered", price=11_000))
+    theirs = getattr(milestone.contract, side)
+    Account.objects.filter(pk=theirs.pk).update(office_grade="treasurer")
+
+    with pytest.raises(Refused, match=r"act\.own_money"):
+        propose("split", milestone, by=theirs, part=1)
+
+
+def test_nobody_writes_off_their_own_debt():
+    """M10"""
+    milestone = make.milestone(make.contract("delivered", price=11_000))
+    make.charge_back(milestone, status="lost")
+    client = milestone.contract.client
+    Account.objects.filter(pk=client.pk).update(office_grade="treasurer")
+    act = propose("write_off", Chargeback.objects.get())
+
+    with pytest.raises(Refused, match=r"act\.own_money"), transaction.atomic():
+        approve(act, by=client)
+    assert ledger.owed_by(client.pk) == 11_000
+
+
+@pytest.mark.parametrize(("how", "own"), [("again", 0), ("by_hand", 11_000)])
+def test_two_treasurers_decide_about_a_refund_that_failed(how, own):
+    """PE2: it counts against the day's limit, and its payer hears of it."""
+    milestone = make.milestone(make.contract("active", price=11_000))
+    contract = milestone.contract
+    settling.ending.give_back(milestone.pk, by=contract.worker, at=NOON, reason="Ill")
+    failed = Refund.objects.get()
+    refunding._book(failed.pk, Transfer("", "failed", "expired_card"), at=NOON)
+    make.nao(), make.kei()
+
+    approve(propose("failed_refund", failed, how=how))
+
+    failed.refresh_from_db()
+    assert failed.status == "closed"
+    assert ledger.escrow_of("milestone", milestone.pk) == 0
+    assert ledger.summary().own == own
+    assert DayLimit.objects.get().moved == 11_000
+    told = Event.objects.get(name="refund.closed")
+    assert (told.people, told.facts["reason"]) == ([contract.client_id], how)
+    with pytest.raises(Refused, match=r"refund\.close\.closed"):
+        propose("failed_refund", failed, how=how)
+
+
+def test_the_treasurers_hear_of_a_refund_that_failed():
+    milestone = make.milestone(make.contract("active", price=11_000))
+    contract, office = milestone.contract, make.nao()
+    settling.ending.give_back(milestone.pk, by=contract.worker, at=NOON, reason="Ill")
+
+    refunding._book(Refund.objects.get().pk, Transfer("", "failed", "expired_card"), at=NOON)
+
+    told = Event.objects.get(name="refund.failed")
+    assert told.people == sorted([contract.client_id, office.pk])
+    letters = {who.pk: letters_for([told], who, "en")[0][1] for who in (contract.client, office)}
+    assert letters[office.pk].path == "/office/money/"
+    assert letters[contract.client_id].path == f"/contracts/{contract.pk}/"
+
+
+def test_nothing_becomes_payable_to_somebody_who_has_left():
+    """PE6: nobody could name the account that it should go to."""
+    ren = make.ren()
+    act = correction(300, who=ren)
+    accounts.close(by=ren, at=NOON, still_open=lambda _: [])
+
+    with pytest.raises(Refused, match=r"act\.person_has_left"), transaction.atomic():
+        approve(act)
+    commands.withdraw(act.pk, by=make.nao(), at=NOON)
+    with pytest.raises(Refused, match=r"act\.person_has_left"):
+        correction(300, who=ren)
+    correction(300, "from_person", who=ren)
+    assert ledger.payable_of(ren.pk) == 0

@@ -46,6 +46,23 @@ def test_whoever_proposed_it_does_not_decide_it():
         MoneyAct.objects.update(status="approved", decided_by=make.nao(), decided_at=NOON)
 
 
+@pytest.mark.parametrize("kind", ["correction", "hold_payouts"])
+def test_nobody_moves_their_own_money(kind):
+    """M10: two people are not enough where one of them gains by it."""
+    facts = {"amount": 300, "direction": "to_person"} if kind == "correction" else {}
+    with pytest.raises(Refused, match=r"act\.own_money"):
+        propose(kind, make.nao(), **facts)
+
+    act = propose(kind, make.kei(), **facts)
+    words = {"by": make.kei(), "at": NOON, "reason": "No"}
+    for decide in (lambda: approve(act), lambda: commands.refuse(act.pk, **words)):
+        with pytest.raises(Refused, match=r"act\.own_money"), transaction.atomic():
+            decide()
+    third = make.account("Rei", office_grade="treasurer")
+    approve(act, by=third)
+    assert ledger.payable_of(make.kei().pk) == facts.get("amount", 0)
+
+
 @pytest.mark.parametrize("person", [make.ren, make.mio])
 def test_only_treasurers_propose_and_decide(person):
     act = correction()

@@ -1,9 +1,12 @@
 """M5, M10: two treasurers at the same files at once; one file, one booking."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
+from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.office import batches, commands
@@ -14,6 +17,7 @@ from tests import make
 from tests.make import NOON
 from tests.payments import by_file
 from tests.payments.answers import answered
+from tests.waiting import until_somebody_waits
 
 from .acts import approve
 from .test_act_races import at_once
@@ -109,4 +113,27 @@ def test_an_account_changed_while_the_file_is_made_gets_nothing_of_it():
     new = BankAccount.objects.get(account=ren, replaced_at=None)
     assert new.last4 == "4321"
     assert not Payout.objects.filter(bank=new).exists()
+    assert ledger.verify() == []
+
+
+def test_an_answer_and_the_next_file_do_not_wait_for_each_other():
+    """Bank accounts are locked before the ledger by both."""
+    (ren,), (author, second, *_) = workers(1), treasurers()
+    approve(made(author), by=second)
+    batch = PayoutBatch.objects.get()
+    answer = answered(numbers.unseal_file(batch.sealed), {Payout.objects.get().pk: "2"})
+    by_file.earn(ren, 300)
+
+    def handed_in():
+        batching.settle(batch.pk, answer, by=author, at=LATER)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            BankAccount.objects.select_for_update().get(account=ren)
+            other = pool.submit(at_once, [handed_in])
+            until_somebody_waits()
+            escrow.pay_out_batch(batch.pk + 1, {ren.pk: 300}, provider="bank", at=NOON, idem="two")
+        assert other.result() == ["done"]
+
+    assert ledger.payable_of(ren.pk) == 1_000
     assert ledger.verify() == []

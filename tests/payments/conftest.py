@@ -46,6 +46,10 @@ class Provider:
         """What is on its way arrives."""
         self.http.post("/_control/hurry").raise_for_status()
 
+    def forget_keys(self):
+        """A day passes there."""
+        self.http.post("/_control/keys/none").raise_for_status()
+
     def beside(self):
         """What came to lie beside our balance in this test: transfers that no payment took yet."""
         return self.http.get("/_control/cash").json()["held"] - self.lay_beside

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
+from enishi.events.delivery import in_process
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
 from enishi.payments import queries, webhooks
@@ -227,3 +228,43 @@ def test_the_database_holds_a_chargeback_together(taken, change):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Chargeback.objects.filter(pk=chargeback.pk).update(**change)
+
+
+@pytest.mark.parametrize("end", ["written_off", "recovered"])
+def test_a_part_for_what_is_not_owed_any_more_goes_back(provider, taken, hana, ren, end):
+    """Else it would lie there for good: whoever owes nothing has no page to pay on."""
+    chargeback = lost(provider, taken[1])
+    payment = repaying.begin(chargeback.pk, by=hana, at=LATER, return_url=RETURN)
+    provider.pay(payment, "pm_jp_bank_transfer")
+    provider.transfer(payment, 4_000)
+    paying.settle(payment.pk, at=LATER)
+    with in_process():
+        if end == "written_off":
+            owing.write_off(chargeback.pk, by=ren, at=LATER)
+        else:
+            refunding.give_back("test", 1, 9_979, at=LATER, idem="end-1")
+
+    for _ in range(2):
+        sweeping.sweep(at=LATER)
+
+    assert Payment.objects.get(pk=payment.pk).status == "cancelled"
+    assert Refund.objects.get().amount == 4_000
+    assert ledger.escrow_of("chargeback", chargeback.pk) == 0
+    assert ledger.verify() == []
+
+
+def test_a_part_that_comes_when_nothing_is_owed_any_more_goes_back(provider, taken, hana, ren):
+    """Its page opened as the sum was written off, and was not called off."""
+    chargeback = lost(provider, taken[1])
+    payment = repaying.begin(chargeback.pk, by=hana, at=LATER, return_url=RETURN)
+    owing.write_off(chargeback.pk, by=ren, at=LATER)
+    provider.pay(payment, "pm_jp_bank_transfer")
+    provider.transfer(payment, 4_000)
+    paying.settle(payment.pk, at=LATER)
+
+    for _ in range(2):
+        sweeping.sweep(at=LATER)
+
+    assert not Event.objects.filter(name="chargeback.partly_paid").exists()
+    assert Refund.objects.get().amount == 4_000
+    assert ledger.escrow_of("chargeback", chargeback.pk) == 0

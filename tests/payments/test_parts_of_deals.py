@@ -172,3 +172,22 @@ def test_the_statement_shows_what_came_for_nothing_and_went_back(provider, part)
     rows = statements.client_rows(client.pk, AFTER.date(), most=10)
 
     assert [(row.kind, row.amount) for row in rows] == [("refund", 10_000), ("excess", -10_000)]
+
+
+def test_a_part_for_a_page_that_opened_as_the_deal_ended_goes_back(provider, db):
+    """The payment was intended a moment after the pages of the deal were called off."""
+    piece = make.milestone(make.contract("agreed"))
+    ticking.contract(piece.contract_id, at=AFTER)
+    about = {"payer": piece.contract.client, "at": AFTER, "return_url": RETURN}
+    payment = paying.begin("milestone", piece.pk, 30_000, **about)
+    provider.pay(payment, BANK)
+    provider.transfer(payment, 10_000)
+    paying.settle(payment.pk, at=AFTER)
+
+    for _ in range(2):
+        sweeping.sweep(at=AFTER + timedelta(minutes=1))
+
+    payment.refresh_from_db()
+    assert payment.status == "cancelled"
+    assert Refund.objects.get().amount == 10_000
+    assert ledger.escrow_of("milestone", piece.pk) == 0

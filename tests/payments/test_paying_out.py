@@ -177,3 +177,19 @@ def test_nothing_is_open_once_all_is_paid_out(provider, earned, hana, ren, wait)
 
     assert not queries.has_open_money(ren.pk)
     assert not queries.has_open_money(hana.pk)
+
+
+def test_a_payout_whose_answer_was_lost_for_days_is_made_once(provider, earned, hana, ren, wait):
+    """The provider forgets a key after a day: then we look before we ask again (M6)."""
+    settled(provider, hana, 2)  # what could be sent again by mistake
+    payee = add_bank(ren).payee
+    payout = paying_out._intend(ren.pk, at=NOON)
+    paying_out._ask(payout, at=NOON)  # and nobody lived to book the answer
+    provider.forget_keys()
+
+    finish(wait, at=NOON + timedelta(days=2))
+
+    moved = provider.all(f"/v1/transfers?destination={payee}")
+    assert [one["amount"] for one in moved] == [7_559]
+    assert Payout.objects.get().status == "paid"
+    assert ledger.verify() == []

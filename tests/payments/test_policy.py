@@ -29,6 +29,16 @@ def test_a_new_attempt_has_a_new_key_and_a_repeated_one_the_same():
     assert len({policy.attempt_key("k", tries) for tries in range(5)}) == 5
 
 
+def test_one_looks_before_one_asks_again_when_a_key_tells_nothing_any_more():
+    """M6: the provider may forget it after a day."""
+    edge = NOON + policy.KEY_KEPT
+
+    assert timedelta(days=1) > policy.KEY_KEPT
+    assert not policy.looks_first(NOON, edge - timedelta(seconds=1), 0)
+    assert policy.looks_first(NOON, edge, 0)
+    assert policy.looks_first(NOON, NOON, 1)
+
+
 @pytest.mark.parametrize(
     ("bank", "branch", "number", "is_one"),
     [

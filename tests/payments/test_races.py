@@ -9,14 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from enishi.escrow import commands as escrow
 from enishi.escrow import queries as ledger
 from enishi.kit.errors import Refused
 from enishi.payments.commands import banking, paying, paying_out, refunding, sweeping
-from enishi.payments.models import Payment, Payout, Refund
+from enishi.payments.models import BankAccount, Payment, Payout, Refund
+from enishi.payments.provider import Transfer
 from tests import make
+from tests.waiting import until_somebody_waits
 
 from .walks import LATER, NOON, begin, recorded, settled
 
@@ -142,6 +144,13 @@ def test_paying_out_on_many_connections_sends_one_and_leaves_nothing_to_the_othe
     assert sorted(sent, key=str) == [9_979, *[None] * (CROWD - 1)]
 
 
+def closing(act):
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
 KILLED = """
 import sys
 from datetime import UTC, datetime
@@ -205,3 +214,26 @@ def test_a_refund_whose_worker_was_killed_is_made_once(provider, payer, wait, se
     assert made.status == "succeeded"
     refunds = provider.all(f"/v1/refunds?payment_intent={payment.charge}")
     assert [one["amount"] for one in refunds] == [9_979]
+
+
+def test_a_payout_that_failed_and_a_new_one_do_not_wait_for_each_other(provider, payer, worker):
+    """The bank account is locked before the ledger by both: else each would hold what the other
+    waits for, and PostgreSQL would end one of them."""
+    settled(provider, payer)
+    bank = banking.add(by=worker, at=NOON, **BANK)
+    shares = {"fee": 0, "fee_tax": 0, "at": NOON}
+    escrow.release("test", 1, to=worker.pk, net=5_000, **shares, idem="pay-1")
+    failing = paying_out._intend(worker.pk, at=NOON)
+    escrow.release("test", 1, to=worker.pk, net=4_979, **shares, idem="pay-2")
+    refused = Transfer("", "failed", "no_account")
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            BankAccount.objects.select_for_update().get(pk=bank.pk)
+            other = pool.submit(closing, lambda: paying_out._book(failing.pk, refused, at=LATER))
+            until_somebody_waits()
+            escrow.pay_out(worker.pk, 4_979, provider="sandbox", at=NOON, idem="payout-2")
+        assert other.result().status == "failed"
+
+    assert ledger.payable_of(worker.pk) == 5_000
+    assert ledger.verify() == []

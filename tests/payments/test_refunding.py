@@ -7,7 +7,8 @@ from django.db import transaction
 
 from enishi.escrow import queries as ledger
 from enishi.kit.errors import Refused
-from enishi.payments.commands import refunding, sweeping
+from enishi.payments import queries
+from enishi.payments.commands import chargebacks, refunding, sweeping
 from enishi.payments.models import Payment, Refund
 
 from .walks import LATER, NOON, cleared, recorded, settled
@@ -102,3 +103,101 @@ def test_ledger_and_provider_agree_after_refunds(provider, hana):
     sweeping.sweep(at=LATER)
 
     assert provider.holds() - cleared() == before
+
+
+def test_a_refund_whose_answer_was_lost_for_days_is_made_once(provider, hana):
+    """The provider forgets a key after a day: then we look before we ask again (M6)."""
+    payment = settled(provider, hana)
+    made = refund(4_000)
+    refunding._ask(made, at=NOON)  # and nobody lived to book the answer
+    provider.forget_keys()
+
+    sweeping.sweep(at=NOON + timedelta(days=2))
+
+    made.refresh_from_db()
+    assert made.status == "succeeded"
+    assert refunds_of(provider, payment) == [4_000]
+
+
+@pytest.fixture
+def failed(provider, hana):
+    """A refund of 9,979 yen that the card's bank sent back."""
+    settled(provider, hana)
+    made = refund()
+    sweeping.sweep(at=LATER)
+    made.refresh_from_db()
+    provider.http.post(f"/_control/refunds/{made.provider_id}/fail")
+    return refunding.settle(made.pk, at=LATER)
+
+
+def test_a_refund_that_failed_is_sent_once_more_and_once_only(provider, failed, hana):
+    """PE6: until then its payer cannot leave."""
+    assert queries.has_open_money(hana.pk)
+    assert [one.pk for one in queries.failed_refunds(most=5)] == [failed.pk]
+
+    refunding.close(failed.pk, at=LATER, how="again")
+    with pytest.raises(Refused, match=r"refund\.close\.closed"), transaction.atomic():
+        refunding.close(failed.pk, at=LATER, how="by_hand")
+    sweeping.sweep(at=LATER)
+
+    assert ledger.escrow_of("test", 1) == 0
+    assert list(Refund.objects.order_by("id").values_list("status", flat=True)) == [
+        *("closed", "succeeded")
+    ]
+    assert refunding.settle(failed.pk, at=LATER).status == "closed"
+    assert not queries.has_open_money(hana.pk)
+    assert queries.failed_refunds(most=5) == []
+    assert ledger.verify() == []
+
+
+def test_a_refund_given_back_by_hand_leaves_the_sum_to_the_market(failed, hana):
+    refunding.close(failed.pk, at=LATER, how="by_hand")
+
+    assert (ledger.escrow_of("test", 1), ledger.summary().own) == (0, 9_979)
+    assert Refund.objects.count() == 1
+    assert not queries.has_open_money(hana.pk)
+    assert ledger.verify() == []
+
+
+def test_a_refund_that_failed_settles_first_what_is_owed_for_its_payment(provider, failed, hana):
+    """M11"""
+    complaint = provider.take_back(failed.payment, 4_000)
+    chargeback = chargebacks.hear(complaint, at=LATER)
+    with pytest.raises(Refused, match=r"chargeback\.undecided"), transaction.atomic():
+        refunding.close(failed.pk, at=LATER, how="again")
+    provider.decide(complaint, "lost")
+    chargebacks.settle(chargeback.pk, at=LATER)
+
+    assert refunding.close(failed.pk, at=LATER, how="again") == 5_979
+
+    assert ledger.owed_by(hana.pk) == 0
+    assert Refund.objects.get(status="created").amount == 5_979
+
+
+def test_only_a_refund_that_failed_is_closed(provider, hana):
+    settled(provider, hana)
+    made = refund()
+
+    with pytest.raises(Refused, match=r"refund\.close\.created"):
+        refunding.close(made.pk, at=LATER, how="again")
+
+
+def test_a_refund_that_was_not_sent_yet_waits_while_the_bank_decides(provider, hana):
+    """M11: or the payer would have the money twice."""
+    payment = settled(provider, hana)
+    settled(provider, hana, 2)  # from which it could be paid
+    made = refund()
+    complaint = provider.take_back(payment)
+    chargebacks.hear(complaint, at=NOON)
+
+    for minutes in (2, 20):
+        sweeping.sweep(at=NOON + timedelta(minutes=minutes))
+    assert refunds_of(provider, payment) == []
+    provider.decide(complaint, "won")
+    for minutes in (40, 60):
+        sweeping.sweep(at=NOON + timedelta(minutes=minutes))
+
+    made.refresh_from_db()
+    assert made.status == "succeeded"
+    assert refunds_of(provider, payment) == [9_979]
+    assert ledger.owed_by(hana.pk) == 0

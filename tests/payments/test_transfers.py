@@ -314,3 +314,20 @@ def test_what_is_booked_only_grows():
     assert policy.excess(9_979, booked=4_000, arrived=10_000) == 21
     assert policy.excess(9_979, booked=10_000, arrived=10_000) == 0
     assert policy.excess(9_979, booked=10_000, arrived=10_500) == 500
+
+
+def test_what_comes_after_a_part_was_sent_back_twice_goes_back_too(provider, awaited):
+    provider.transfer(awaited, 4_000)
+    paying.cancel("test", 1, at=NOON)
+    sweep()
+    first = Refund.objects.get()
+    provider.http.post(f"/_control/refunds/{first.provider_id}/fail").raise_for_status()
+    refunding.settle(first.pk, at=LATER)
+    refunding.close(first.pk, at=LATER, how="again")
+    provider.transfer(awaited, 700)
+    paying.count(awaited.pk, at=LATER)
+    sweep()
+
+    sent = Refund.objects.exclude(status="closed").order_by("id").values_list("amount", "of")
+    assert list(sent) == [(4_000, "transfer"), (700, "transfer")]
+    assert (ledger.escrow_of("test", 1), provider.beside()) == (0, 0)

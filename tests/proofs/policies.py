@@ -165,7 +165,7 @@ POLICIES: dict[str, Policy] = {
     "office_act_new": _row(
         "office:treasurer",
         "GET POST",
-        **dict.fromkeys(("new_act", "new_split", "new_close"), TREASURER),
+        **dict.fromkeys(("new_act", "new_split", "new_close", "new_refund"), TREASURER),
     ),
     "office_act_approval": _row("office:treasurer", "POST", act=TREASURER),
     "office_act_refusal": _row("office:treasurer", "POST", act=TREASURER),

@@ -5,12 +5,15 @@ import time
 import pytest
 from django.urls import reverse
 
+from enishi.contracts.commands import ending
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
 from enishi.notifications.letters.reading import letters_for
 from enishi.office import commands
 from enishi.office.models import MoneyAct
-from enishi.payments.models import BankAccount, Chargeback
+from enishi.payments.commands import refunding
+from enishi.payments.models import BankAccount, Chargeback, Refund
+from enishi.payments.provider import Transfer
 from tests import make
 from tests.make import NOON
 from tests.web.test_office_people import enter
@@ -105,6 +108,27 @@ def test_refusing_needs_a_reason_and_withdrawing_its_author(client, kei):
     act.refresh_from_db()
     assert (act.status, act.decision) == ("refused", "Not odd")
     assert "Not odd" in text(client.get(reverse("office_act", args=[act.pk])))
+
+
+def test_a_refund_that_failed_stands_on_the_desk_until_two_have_decided(client, kei):
+    milestone = make.milestone(make.contract("active", price=11_000))
+    words = {"by": milestone.contract.worker, "at": NOON, "reason": "Ill"}
+    ending.give_back(milestone.pk, **words)
+    failed = Refund.objects.get()
+    refunding._book(failed.pk, Transfer("", "failed", "expired_card"), at=NOON)
+    enter(client, "nao")
+    path = reverse("office_act_new", args=["failed_refund", failed.pk])
+    assert path in text(client.get(reverse("office_money")))
+    assert client.post(path, {"reason": "The card is gone."}).status_code == 422
+    client.post(path, {"reason": "The card is gone.", "how": "by_hand"})
+    act = MoneyAct.objects.get()
+
+    assert "expired_card" in text(kei.get(reverse("office_act", args=[act.pk])))
+    kei.post(reverse("office_act_approval", args=[act.pk]))
+
+    failed.refresh_from_db()
+    assert failed.status == "closed"
+    assert path not in text(client.get(reverse("office_money")))
 
 
 @pytest.mark.parametrize("key", ["mio", "ren"])

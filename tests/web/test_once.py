@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -292,3 +293,17 @@ def test_after_thirty_days_a_form_is_forgotten():
     sending.sweep(at=at)
 
     assert [bytes(one.key)[0] for one in SentForm.objects.all()] == [29]
+
+
+@pytest.mark.django_db
+def test_another_file_of_the_same_name_and_size_is_another_form():
+    """The bank's answers to one batch are called alike and have one length."""
+    part = make.milestone(make.contract("active", at=clock.now()))
+    one, address = browser(part.contract.worker), reverse("delivery", args=[part.pk])
+    form = form_of(one, address, body="Here.")
+    one.post(address, form | {"files": SimpleUploadedFile("text.txt", b"first")})
+
+    again = one.post(address, form | {"files": SimpleUploadedFile("text.txt", b"first")})
+    other = one.post(address, form | {"files": SimpleUploadedFile("text.txt", b"other")})
+
+    assert (again.status_code, other.status_code) == (302, 422)

@@ -90,12 +90,13 @@ def mark_funded(event: Event) -> None:
 def mark_part(event: Event) -> None:
     """A bank transfer brought less than was asked for. Wired at once to `payment.part_arrived`: the
     piece stays unfunded, and both sides are told what is missing. A part that comes too late goes
-    back: its payment was called off."""
+    back: its payment is called off, if that was not done when the piece ended."""
     if event.facts.get("purpose_kind") != PURPOSE:
         return
     milestone = locking.milestone(event.facts["purpose_id"])
     contract = milestone.contract
     if contract.status not in ("agreed", "active") or milestone.status != "unfunded":
+        paying.call_off(PURPOSE, [milestone.pk], at=event.at)
         return
     whole, arrived = event.facts["amount"], event.facts["arrived"]
     facts: dict[str, Any] = {"whole": whole, "arrived": arrived, "missing": whole - arrived}

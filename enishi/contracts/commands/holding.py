@@ -38,25 +38,38 @@ def hold(event: Event) -> None:
 
 @transaction.atomic
 def resume(event: Event) -> None:
-    """Subscriber of `chargeback.won`: the work goes on, with as many days as it stood still."""
-    milestone = _of(event)
-    if milestone is None or milestone.status != "held":
-        return
-    assert milestone.waiting_since is not None
-    milestone.status = MILESTONE.after(milestone.status, "resume")
-    milestone.due_on += day_of(event.at) - day_of(milestone.waiting_since)
-    due = max(end_of_day(milestone.due_on), days_after(event.at, 0))
-    milestone.wait(clocks.working(settings.RULES), since=event.at, due=due)
-    milestone.save()
-    note("milestone.resumed", milestone.contract, by=None, at=event.at, milestone=milestone)
+    """Subscriber of `chargeback.won`: a held piece goes on, unless another complaint about its
+    payment is undecided or was lost."""
+    _decided(event)
 
 
 @transaction.atomic
 def release(event: Event) -> None:
-    """Subscriber of `chargeback.lost`: a held piece ends, and its escrow settles what is owed."""
+    """Subscriber of `chargeback.lost`: a piece without a delivery ends, and its escrow settles what
+    is owed. Also one that was never held, as the complaint was heard of with its decision."""
+    _decided(event)
+
+
+def _decided(event: Event) -> None:
     milestone = _of(event)
-    if milestone is not None and milestone.status == "held":
-        ending.refund(milestone, by=None, at=event.at, reason="charged_back")
+    if milestone is None or payments.is_undecided(funding.PURPOSE, milestone.pk):
+        return
+    if payments.is_lost(funding.PURPOSE, milestone.pk):
+        if milestone.status in ("funded", "held"):
+            ending.refund(milestone, by=None, at=event.at, reason="charged_back")
+    elif milestone.status == "held":
+        _go_on(milestone, at=event.at)
+
+
+def _go_on(milestone: Milestone, *, at: datetime) -> None:
+    """With as many days as it stood still."""
+    assert milestone.waiting_since is not None
+    milestone.status = MILESTONE.after(milestone.status, "resume")
+    milestone.due_on += day_of(at) - day_of(milestone.waiting_since)
+    due = max(end_of_day(milestone.due_on), days_after(at, 0))
+    milestone.wait(clocks.working(settings.RULES), since=at, due=due)
+    milestone.save()
+    note("milestone.resumed", milestone.contract, by=None, at=at, milestone=milestone)
 
 
 def still(milestone: Milestone, *, at: datetime) -> None:

@@ -24,8 +24,25 @@ WORDS = {
         link="contract",
     ),
     "refund.failed": Words(
-        title=_("Returning %(amount)s to you did not work yet"),
-        both=_("The money is safe. The office sees this and takes care of it."),
+        title=_("Returning %(amount)s did not work yet"),
+        client=_("The money is safe. The office sees this and takes care of it."),
+        both=_("Please decide how it goes back: once more, or from the market's own account."),
+        link="contract",
+        office="office_money",
+    ),
+    "refund.closed": Words(
+        title=_("Returning %(amount)s is tried once more"),
+        both=_("It comes back the way it was paid. Your bank may need some days."),
+        link="contract",
+    ),
+    "refund.closed:by_hand": Words(
+        title=_("The office gave %(amount)s back to you"),
+        both=_("It was transferred from the market's own account."),
+        link="contract",
+    ),
+    "refund.closed:owed": Words(
+        title=_("A refund that did not arrive settled what you owed"),
+        both=_("Your bank had taken that payment back. Nothing more is sent."),
         link="contract",
     ),
     "chargeback.opened": Words(

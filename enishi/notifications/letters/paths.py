@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "difference": ("office_difference", "difference_id"),
     "act": ("office_act", "moneyact_id"),
     "chargeback": ("chargeback", "chargeback_id"),
+    "office_money": ("office_money", None),
     "office_chargeback": ("office_chargeback", "chargeback_id"),
 }
 

@@ -51,7 +51,7 @@ def excess(payment: Payment, found: Found, *, at: datetime) -> None:
 def unpaid(payment: Payment, found: Found, *, at: datetime) -> None:
     """The payment was cancelled: all that came for it goes back, and whatever still comes."""
     new = max(0, found.arrived - payment.arrived)
-    known = payment.refunds.filter(of="transfer")
+    known = payment.refunds.filter(of="transfer").exclude(status="closed")  # another followed
     if new:
         _enter(payment, new, at=at)
     back = payment.arrived - sum(known.values_list("amount", flat=True))

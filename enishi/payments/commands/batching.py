@@ -167,6 +167,8 @@ def settle(batch_id: int, answer: bytes, *, by: Account, at: datetime) -> Booked
     except zengin.Unfit as unfit:
         raise Refused.because(f"batch.answer_{unfit.code}") from None
     counts = {"paid": 0, "failed": 0}
+    banks = BankAccount.objects.filter(pk__in=batch.payouts.values("bank")).order_by("id")
+    list(banks.select_for_update().values_list("pk"))
     rows = batch.payouts.select_for_update(of=("self",)).select_related("bank").order_by("id")
     # In the order of the ledger's accounts they share, or two answers would wait for each other.
     for payout in sorted(rows, key=lambda one: (one.account_id % SHARDS, one.account_id)):

@@ -295,5 +295,5 @@ def _retry(payment_id: int) -> Payment:
     return payment
 
 
-class AmountDiffers(Exception):
+class AmountDiffers(provider.Nonsense):
     """The provider took another sum than we asked for. Nothing is booked; a person must look."""

@@ -1,5 +1,8 @@
 """What people earned goes to their banks. The sum leaves the ledger's payable account with the
-intent, and returns to it when the bank refuses."""
+intent, and returns to it when the bank refuses.
+
+Locks: the bank account, then the payout, then the ledger.
+"""
 
 from datetime import datetime
 
@@ -51,7 +54,7 @@ def settle(payout_id: int, *, at: datetime) -> Payout:
     """Send a payout that was not sent yet, or ask what became of it, and book the answer."""
     payout = Payout.objects.select_related("bank").get(pk=payout_id)
     try:
-        found = _ask(payout)
+        found = _ask(payout, at=at)
         failpoint("payouts.asked")
         if found.status == "failed":
             _take_back(payout)
@@ -67,7 +70,7 @@ def settle(payout_id: int, *, at: datetime) -> Payout:
         raise
 
 
-def _ask(payout: Payout) -> provider.Transfer:
+def _ask(payout: Payout, *, at: datetime) -> provider.Transfer:
     there = connection.provider()
     if payout.provider_id:
         return there.payout_state(payee=payout.bank.payee, name=payout.provider_id)
@@ -78,7 +81,7 @@ def _ask(payout: Payout) -> provider.Transfer:
             amount=payout.amount,
             key=policy.attempt_key(payout.key, payout.tries),
             reference=str(payout.key),
-            again=payout.tries > 0,
+            again=policy.looks_first(payout.created_at, at, payout.tries),
         )
     except provider.Declined as declined:
         return provider.Transfer("", "failed", declined.code)
@@ -92,6 +95,8 @@ def _take_back(payout: Payout) -> None:
 
 @transaction.atomic(durable=True)
 def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
+    bank_id = Payout.objects.values_list("bank_id", flat=True).get(pk=payout_id)
+    BankAccount.objects.select_for_update().get(pk=bank_id)
     payout = Payout.objects.select_for_update(of=("self",)).select_related("bank").get(pk=payout_id)
     book(payout, found, at=at)
     failpoint("payouts.booking")
@@ -99,8 +104,8 @@ def _book(payout_id: int, found: provider.Transfer, *, at: datetime) -> Payout:
 
 
 def book(payout: Payout, found: provider.Transfer, *, at: datetime) -> None:
-    """On a locked payout: what the provider, or a bank by file, says became of it. Old news change
-    nothing."""
+    """On a locked payout and its locked bank account: what the provider, or a bank by file, says
+    became of it. Old news change nothing."""
     outcome = OUTCOMES[found.status]
     is_old_news = payout.status == "paid" and outcome != "failed"
     if payout.status == "failed" or is_old_news:

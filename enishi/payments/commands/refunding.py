@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from enishi.accounts import queries as accounts
 from enishi.escrow import commands as escrow
+from enishi.escrow import policy as ledger
 from enishi.events.journal import record
 from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
@@ -15,7 +17,7 @@ from enishi.payments.lifecycle import REFUND, UNDECIDED
 from enishi.payments.models import Chargeback, Payment, Refund
 
 from .asking import ask_later
-from .owing import settle_part
+from .owing import about, settle_part
 
 FINISHED = ("succeeded", "failed")
 
@@ -57,6 +59,14 @@ def give_back(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, 
     back before, it settles what they owe for that. Gives the yen that are really sent. Raises
     Refused while a bank has not decided."""
     payment = _paid(purpose_kind, purpose_id)
+    left = _less_owed(payment, amount, at=at, idem=idem)
+    if left:
+        refund(purpose_kind, purpose_id, left, at=at, idem=idem)
+    return left
+
+
+def _less_owed(payment: Payment, amount: int, *, at: datetime, idem: str) -> int:
+    """On a locked payment: its escrow first settles what is owed for it. Gives what is left."""
     taken = Chargeback.objects.select_for_update(of=("self",)).filter(payment=payment)
     left = amount
     for chargeback in taken.select_related("payment__payer").order_by("id"):
@@ -65,10 +75,39 @@ def give_back(purpose_kind: str, purpose_id: int, amount: int, *, at: datetime, 
         part = min(left, chargeback.owed)
         if part:
             key = f"{idem}:{chargeback.pk}"
-            settle_part(chargeback, part, purpose_kind, purpose_id, at=at, idem=key)
+            settle_part(chargeback, part, *about(payment), at=at, idem=key)
         left -= part
-    if left:
-        refund(purpose_kind, purpose_id, left, at=at, idem=idem)
+    return left
+
+
+@transaction.atomic
+def close(refund_id: int, *, at: datetime, how: str) -> int:
+    """What becomes of a refund that failed, called by the office's act (PE2). `again`: it is sent
+    once more. `by_hand`: the market has given it back from its own money, and keeps the sum. What
+    is owed for the payment is settled first. Gives the yen that are left after that."""
+    payment_id = Refund.objects.values_list("payment_id", flat=True).get(pk=refund_id)
+    payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment_id)
+    failed = Refund.objects.select_for_update().get(pk=refund_id)
+    failed.status = REFUND.after(failed.status, "close")
+    failed.save(update_fields=["status"])
+    idem = f"again:{failed.key}"
+    left = _less_owed(payment, failed.amount, at=at, idem=idem)
+    if left and how == "by_hand":
+        source, into = ledger.escrow(*about(payment)), ledger.own(payment.purpose_id)
+        escrow.correct(*about(payment), left, source=source, into=into, at=at, idem=idem)
+    elif left:
+        _intend(payment, left, of=failed.of, at=at, idem=idem)
+    record(
+        "refund.closed",
+        failed,
+        by=None,
+        at=at,
+        people=[payment.payer_id],
+        purpose_kind=payment.purpose_kind,
+        purpose_id=payment.purpose_id,
+        amount=left,
+        reason=how if left else "owed",
+    )
     return left
 
 
@@ -85,11 +124,15 @@ def _same(known: Refund, payment: Payment, amount: int) -> Refund:
 
 
 def settle(refund_id: int, *, at: datetime) -> Refund:
-    """Send a refund that was not sent yet, or ask what became of it, and book the answer."""
+    """Send a refund that was not sent yet, or ask what became of it, and book the answer. While a
+    bank decides about its payment, one that was not sent yet waits (M11)."""
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    if not refund.provider_id and refund.payment.chargebacks.filter(status__in=UNDECIDED).exists():
+        ask_later(refund, at=at, failed=False)
+        return refund
     failpoint("refunds.asking")
     try:
-        found = _ask(refund)
+        found = _ask(refund, at=at)
         failpoint("refunds.asked")
         refund = _book(refund.pk, found, at=at)
         failpoint("refunds.booked")
@@ -104,7 +147,7 @@ def settle(refund_id: int, *, at: datetime) -> Refund:
         return _book(refund.pk, provider.Transfer("", "failed", declined.code), at=at)
 
 
-def _ask(refund: Refund) -> provider.Transfer:
+def _ask(refund: Refund, *, at: datetime) -> provider.Transfer:
     there = connection.provider()
     if refund.provider_id:
         return there.refund_state(refund.provider_id)
@@ -112,7 +155,7 @@ def _ask(refund: Refund) -> provider.Transfer:
         "amount": refund.amount,
         "key": policy.attempt_key(refund.key, refund.tries),
         "reference": str(refund.key),
-        "again": refund.tries > 0,
+        "again": policy.looks_first(refund.created_at, at, refund.tries),
     }
     if refund.of == "transfer":
         return there.refund_transfer(customer=refund.payment.customer, **wish)
@@ -127,7 +170,7 @@ def _book(refund_id: int, found: provider.Transfer, *, at: datetime) -> Refund:
         .get(pk=refund_id)
     )
     is_old_news = refund.status == "succeeded" and found.status != "failed"
-    if refund.status == "failed" or is_old_news:
+    if refund.status in ("failed", "closed") or is_old_news:
         return refund
     refund.provider_id = refund.provider_id or found.id
     if refund.status == "created" and found.status != "failed":
@@ -156,12 +199,14 @@ def _finish(refund: Refund, found: provider.Transfer, *, at: datetime) -> None:
             at=at,
             idem=f"refund-failed:{refund.key}",
         )
+    office = accounts.treasurers() if refund.status == "failed" else []
     record(
         f"refund.{refund.status}",
         refund,
         by=None,
         at=at,
-        people=[payment.payer],
+        people=[payment.payer_id, *office],
+        client_id=payment.payer_id,
         purpose_kind=payment.purpose_kind,
         purpose_id=payment.purpose_id,
         amount=refund.amount,

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from enishi.accounts.models import Account
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
@@ -26,14 +28,19 @@ def begin(chargeback_id: int, *, by: Account, at: datetime, return_url: str) -> 
 
 
 def mark_part(event: Event) -> None:
-    """Wired at once to `payment.part_arrived`: the payer hears what is missing."""
+    """Wired at once to `payment.part_arrived`: the payer hears what is missing. A part for what is
+    not owed any more goes back."""
     if event.facts.get("purpose_kind") != PURPOSE:
         return
     rows = Chargeback.objects.select_related("payment__payer")
+    chargeback = rows.get(pk=event.facts["purpose_id"])
+    if chargeback.status != "lost":
+        paying.call_off(PURPOSE, [chargeback.pk], at=event.at)
+        return
     whole, arrived = event.facts["amount"], event.facts["arrived"]
     tell(
         "chargeback.partly_paid",
-        rows.get(pk=event.facts["purpose_id"]),
+        chargeback,
         at=event.at,
         arrived=arrived,
         missing=whole - arrived,
@@ -56,3 +63,10 @@ def mark_paid(event: Event) -> None:
     if rest := paid - part:
         idem = f"late:{event.subject_id}"
         refunding.refund(PURPOSE, chargeback.pk, rest, at=event.at, idem=idem)
+
+
+@transaction.atomic
+def call_off(event: Event) -> None:
+    """Subscriber of `chargeback.recovered` and `chargeback.written_off`: a page that stands for it
+    is closed, and a part that had come goes back."""
+    paying.call_off(PURPOSE, [int(event.subject_id)], at=event.at)

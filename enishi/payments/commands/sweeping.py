@@ -14,7 +14,7 @@ from enishi.kit import quarantine
 from enishi.kit.failpoints import failpoint
 from enishi.payments import connection
 from enishi.payments.models import BankAccount, Chargeback, Payment, Payout, PayoutHold, Refund
-from enishi.payments.provider import Unavailable
+from enishi.payments.provider import Nonsense, Unavailable
 
 from . import chargebacks, paying, paying_out, refunding
 
@@ -68,6 +68,8 @@ def _each(ids: Iterable[int], act: Callable[..., object], *, at: datetime) -> in
         try:
             act(one, at=at)
             failpoint("payments.sweeping")
+        except Nonsense:
+            logger.exception("%s %s: an answer that cannot be true", act.__module__, one)
         except Unavailable as trouble:
             logger.warning("payment provider: %s", trouble)
         except Exception:

@@ -24,6 +24,15 @@ HOWS = [
 ]
 
 
+REFUND_HOWS = [
+    ("again", _("Sent once more, the way it was paid")),
+    (
+        "by_hand",
+        _("Given back from the market's own account, and the market keeps this sum"),
+    ),
+]
+
+
 class ReasonForm(Form):
     use_required_attribute = False
 
@@ -57,6 +66,14 @@ class DifferenceForm(ReasonForm):
     how = forms.ChoiceField(label=_("How it ends"), choices=HOWS, widget=forms.RadioSelect)
 
 
+class RefundForm(ReasonForm):
+    field_order = ("how", "reason")
+
+    how = forms.ChoiceField(
+        label=_("How it goes back"), choices=REFUND_HOWS, widget=forms.RadioSelect
+    )
+
+
 FORMS: dict[str, type[ReasonForm]] = {
     "split": SplitForm,
     "write_off": ReasonForm,
@@ -64,4 +81,5 @@ FORMS: dict[str, type[ReasonForm]] = {
     "hold_payouts": ReasonForm,
     "resume_payouts": ReasonForm,
     "close_difference": DifferenceForm,
+    "failed_refund": RefundForm,
 }

@@ -13,11 +13,11 @@ from enishi.contracts.models import Milestone
 from enishi.kit.errors import Refused
 from enishi.office.models import Difference, MoneyAct
 from enishi.office.policy import SUBJECTS
-from enishi.payments.models import Chargeback, PayoutBatch
+from enishi.payments.models import Chargeback, PayoutBatch, Refund
 from enishi.web import formats
 from enishi.web.jinja import language
 
-from .act_forms import DIRECTIONS, HOWS
+from .act_forms import DIRECTIONS, HOWS, REFUND_HOWS
 from .difference_words import DIFFERENCES
 
 NAMES = {
@@ -28,6 +28,7 @@ NAMES = {
     "resume_payouts": gettext_lazy("Let payouts go on"),
     "close_difference": gettext_lazy("Close a difference"),
     "payout_batch": gettext_lazy("Pay out by file"),
+    "failed_refund": gettext_lazy("Give a failed refund back"),
 }
 LEADS = {
     "split": gettext_lazy(
@@ -49,6 +50,10 @@ LEADS = {
         "Payouts of the people whom it hits go on, unless another difference hits them."
     ),
     "payout_batch": gettext_lazy("The file may be given to the bank."),
+    "failed_refund": gettext_lazy(
+        "The sum stands in escrow again. If the payer owes something for this payment, it settles "
+        "that first."
+    ),
 }
 Row = tuple[str, Any]
 
@@ -115,7 +120,18 @@ def _batch(pk: int) -> Subject:
     return Subject(name, reverse("office_batch", args=[pk]), facts)
 
 
+def _refund(pk: int) -> Subject:
+    found = Refund.objects.select_related("payment__payer").get(pk=pk)
+    facts: list[Row] = [
+        (_("Client"), found.payment.payer.name),
+        (_("Amount"), _yen(found.amount)),
+        (_("Reason"), found.failure_code),
+    ]
+    return Subject(found.payment.description, reverse("office_money"), facts)
+
+
 _SUBJECTS = {
+    "refund": _refund,
     "batch": _batch,
     "milestone": _milestone,
     "difference": _difference,
@@ -131,6 +147,9 @@ def outcome(act: MoneyAct) -> list[Row]:
     if act.kind == "correction":
         from_to = dict(DIRECTIONS)[act.facts["direction"]]
         return [(_("From where to where"), from_to), (_("Amount"), _yen(act.amount))]
+    if act.kind == "failed_refund":
+        how = dict(REFUND_HOWS)[act.facts["how"]]
+        return [(_("How it goes back"), how), (_("Amount"), _yen(act.amount))]
     if act.kind == "close_difference":
         return [(_("How it ends"), dict(HOWS)[act.facts["how"]]), (_("Amount"), _yen(act.amount))]
     if act.kind == "write_off":

@@ -130,6 +130,8 @@ def money(request: HttpRequest) -> HttpResponse:
         "holders": desk_of_money.holder_checks(),
         "is_by_file": connection.is_by_file(),
         "failures": desk_of_money.failures(),
+        "failed_refunds": payments.failed_refunds(most=desk_of_money.SHOWN),
+        "may_act": has_grade(request.user.office_grade, "treasurer"),
         "differences": desk_of_money.open_differences(),
     }
     return render(request, "office/money.html", context)
