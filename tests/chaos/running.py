@@ -177,7 +177,7 @@ def _settle(state: Path, market: Market, report: Report) -> None:
         if not said["left"] or report.settled > REST:
             break
         if time.monotonic() - moved > QUIET:
-            ask(market, "patience")
+            ask(market, "patience", str(state))
             moved = time.monotonic()
         time.sleep(LOOK)
     report.size = said["size"]
