@@ -174,6 +174,7 @@ def test_other_words_under_the_token_of_a_page_are_kept_and_not_sent():
 
     assert answer.status_code == 422
     assert "Longer, please." in answer.content.decode()
+    assert "What you typed" in answer.content.decode()  # and not: your review
     part.refresh_from_db()
     assert part.status == "delivered"
 
