@@ -8,10 +8,12 @@ from django.urls import reverse
 from enishi.accounts.models import Account
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
+from enishi.kit.errors import Refused
 from enishi.notifications.letters.reading import letters_for
 from enishi.office import commands
 from enishi.office.models import MoneyAct
-from enishi.payments.models import BankAccount, Chargeback, Payout
+from enishi.payments.models import BankAccount, Chargeback, Payment, Payout
+from enishi.web.middleware import say
 from tests import make
 from tests.make import NOON
 from tests.web.test_office_people import enter
@@ -231,3 +233,36 @@ def propose_to_hold(person):
     nao = Account.objects.get(email="nao@enishi.example")
     act = commands.propose("hold_payouts", person.pk, by=nao, at=NOON, reason="Odd", facts={})
     return reverse("office_act", args=[act.pk])
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "said"),
+    [
+        ("failed", {"failure_code": "card_declined"}, "The last payment did not go through"),
+        ("processing", {}, "Nothing has to be paid twice"),
+        ("processing", {"arrived": 4_000, "customer": "cus_1"}, "Please transfer the missing"),
+    ],
+)
+def test_a_payer_reads_what_became_of_paying_back(client, status, changes, said):
+    milestone = make.milestone(make.contract("completed", price=11_000))
+    make.charge_back(milestone)
+    make.charge_back(milestone, status="lost")
+    chargeback = Chargeback.objects.get()
+    client.force_login(milestone.contract.client)
+    path = reverse("chargeback", args=[chargeback.pk])
+    before = text(client.get(path))
+
+    begun = {"purpose_kind": "chargeback", "purpose_id": chargeback.pk, "provider": "sandbox"}
+    times = {"created_at": NOON, "ask_at": NOON}
+    paid = Payment.objects.create(payer=milestone.contract.client, amount=11_000, **begun, **times)
+    Payment.objects.filter(pk=paid.pk).update(status="requires_payment")
+    Payment.objects.filter(pk=paid.pk).update(status=status, **changes)
+
+    assert said not in before
+    assert said in text(client.get(path))
+
+
+def test_a_refusal_groups_the_digits_of_its_sums():
+    refused = Refused.because("payment.owes", owed=13_887)
+
+    assert say(refused).startswith("13,887 yen are owed")

@@ -25,7 +25,9 @@ def holder(request: HttpRequest, check_id: int) -> HttpResponse:
     return _page(request, check_id, RefusalForm())
 
 
-def _page(request: HttpRequest, check_id: int, form: RefusalForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, check_id: int, form: RefusalForm, status: int = 200
+) -> HttpResponse:
     rows = HolderCheck.objects.select_related("bank__account", "decided_by")
     found = get_object_or_404(rows, pk=check_id)
     is_mine = found.bank.account_id == request.user.pk

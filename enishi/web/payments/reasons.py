@@ -1,4 +1,5 @@
-"""Why a bank did not take a payout, or took a payment back, in words. What stands here in no words is said as it came."""
+"""Why a bank took no payout, or took a payment back, in words. A code that has none here is shown
+as it came."""
 
 from django.utils.translation import gettext_lazy as _
 
