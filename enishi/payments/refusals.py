@@ -77,8 +77,8 @@ SENTENCES = {
         "Please contact the office."
     ),
     "payment.owes": _(
-        "%(owed)s yen are owed after a bank took a payment back. Please settle that first; "
-        "then new work can be paid in."
+        "%(owed)s yen are owed after a bank took a payment back. Your desk says what to do; "
+        "once it is settled, new work can be paid in."
     ),
     "payout.held_already": _("Payouts to this person are held already."),
     "payout.not_held": _("Payouts to this person are not held."),

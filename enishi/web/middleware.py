@@ -138,8 +138,11 @@ def say(refused: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
     sentence = str(sentences()[refused.code])
     spoken = translation.get_language() or ""
-    facts = {
-        name: formats.ymd(fact, spoken) if isinstance(fact, date) else fact
-        for name, fact in refused.facts.items()
-    }
+    facts = {name: _shown(fact, spoken) for name, fact in refused.facts.items()}
     return sentence % facts if facts else sentence
+
+
+def _shown(fact: object, language: str) -> object:
+    if isinstance(fact, date):
+        return formats.ymd(fact, language)
+    return formats.grouped(fact) if isinstance(fact, int) else fact

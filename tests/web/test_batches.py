@@ -131,6 +131,15 @@ def test_what_was_typed_stays_when_the_day_will_not_do(client, ren):
     assert not PayoutBatch.objects.exists()
 
 
+def test_with_nothing_due_there_is_no_form_but_the_way_to_the_reasons(client):
+    enter(client, "nao")
+
+    page = text(client.get(reverse("office_batch_new")))
+
+    assert 'name="transfer_on"' not in page
+    assert reverse("office_money") + "#h-payouts" in page
+
+
 def test_the_day_by_which_somebody_must_be_paid_is_said(client, settings, ren):
     settings.RULES = replace(settings.RULES, transfer_days=60)
     enters(client, "nao")

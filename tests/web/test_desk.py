@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from enishi.contracts.commands import offering
 from enishi.kit import clock
-from enishi.payments.models import BankAccount
+from enishi.payments.models import BankAccount, Chargeback
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,24 @@ def test_whoever_is_owed_money_without_a_bank_account_is_asked_for_one(client):
 
     assert 'Tell us where to send <span class="nb">¥8,580</span>' in before
     assert "Tell us where to send" not in after
+
+
+def test_whoever_owes_for_a_payment_taken_back_reads_it_first(client):
+    contract = make.contract("completed", price=11_000, at=clock.now())
+    before = desk(client, contract.client)
+    part = make.milestone(contract)
+    make.charge_back(part, at=clock.now())
+    undecided = desk(client, contract.client)
+    make.charge_back(part, at=clock.now(), status="lost")
+    owing = desk(client, contract.client)
+
+    address = reverse("chargeback", args=[Chargeback.objects.get().pk])
+    assert address not in before
+    assert address in undecided
+    assert "has not decided yet" in undecided
+    assert address in owing
+    assert 'Pay the <span class="nb">¥11,000</span> that you owe' in owing
+    assert address not in desk(client, contract.worker)
 
 
 def test_the_office_has_its_own_desk(client):

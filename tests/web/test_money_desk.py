@@ -5,15 +5,18 @@ import time
 import pytest
 from django.urls import reverse
 
+from enishi.accounts.models import Account
 from enishi.contracts.commands import ending
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
+from enishi.kit.errors import Refused
 from enishi.notifications.letters.reading import letters_for
 from enishi.office import commands
 from enishi.office.models import MoneyAct
 from enishi.payments.commands import refunding
-from enishi.payments.models import BankAccount, Chargeback, Refund
+from enishi.payments.models import BankAccount, Chargeback, Payment, Payout, Refund
 from enishi.payments.provider import Transfer
+from enishi.web.middleware import say
 from tests import make
 from tests.make import NOON
 from tests.web.test_office_people import enter
@@ -204,3 +207,86 @@ def test_the_office_reads_the_record_it_would_send_to_the_bank(client):
     operator.post(path, {"text": "An operator's words"})
     chargeback.refresh_from_db()
     assert chargeback.status == "open"
+
+
+def test_the_money_desk_speaks_of_codes_in_words_and_of_acts_by_their_reasons(client):
+    milestone = make.milestone(make.contract("completed", price=11_000))
+    make.charge_back(milestone)
+    words = {"by": make.nao(), "at": NOON, "reason": "The account changed twice."}
+    commands.propose("hold_payouts", milestone.contract.worker_id, facts={}, **words)
+    bank = BankAccount.objects.create(
+        account=milestone.contract.worker, payee="a", token="b", added_at=NOON
+    )
+    Payout.objects.create(account=bank.account, bank=bank, amount=1, created_at=NOON, ask_at=NOON)
+    Payout.objects.update(status="sent")
+    over = {"status": "failed", "failure_code": "no_account", "finished_at": NOON}
+    Payout.objects.update(ask_at=None, **over)
+    enter(client, "mio")
+
+    desk = text(client.get(reverse("office_money")))
+    chargeback = text(client.get(reverse("office_chargeback", args=[Chargeback.objects.get().pk])))
+
+    assert "The account changed twice." in desk
+    assert "no_account" not in desk
+    assert "該当する口座がありません" in desk
+    assert "fraudulent" not in chargeback
+    assert "カードを他人に使われたという申し立て" in chargeback
+
+
+def test_each_case_of_money_says_whose_turn_it_is_and_what_silence_leads_to(client, kei):
+    milestone = make.milestone(make.contract("completed", price=11_000))
+    make.charge_back(milestone)
+    case = reverse("office_chargeback", args=[Chargeback.objects.get().pk])
+    enter(client, "nao")
+    act = propose_to_hold(milestone.contract.worker)
+
+    mine, theirs = text(client.get(act)), text(kei.get(act))
+    assert "next--theirs" in mine
+    assert "next--yours" in theirs
+    silence = "期日までに判断がなければ、提案は失効し、何も動きません。"
+    assert silence in mine
+    assert silence in theirs
+    assert "この人への振込を止めます" in theirs  # what it does, before it is decided
+    assert "期日までに説明がなければ" in text(client.get(case))
+    kei.post(f"{act}refusal/", {"reason": "Not odd"})
+    assert "next--done" in text(client.get(act))
+
+
+def propose_to_hold(person):
+    """The page of a proposal by Nao."""
+    nao = Account.objects.get(email="nao@enishi.example")
+    act = commands.propose("hold_payouts", person.pk, by=nao, at=NOON, reason="Odd", facts={})
+    return reverse("office_act", args=[act.pk])
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "said"),
+    [
+        ("failed", {"failure_code": "card_declined"}, "The last payment did not go through"),
+        ("processing", {}, "Nothing has to be paid twice"),
+        ("processing", {"arrived": 4_000, "customer": "cus_1"}, "Please transfer the missing"),
+    ],
+)
+def test_a_payer_reads_what_became_of_paying_back(client, status, changes, said):
+    milestone = make.milestone(make.contract("completed", price=11_000))
+    make.charge_back(milestone)
+    make.charge_back(milestone, status="lost")
+    chargeback = Chargeback.objects.get()
+    client.force_login(milestone.contract.client)
+    path = reverse("chargeback", args=[chargeback.pk])
+    before = text(client.get(path))
+
+    begun = {"purpose_kind": "chargeback", "purpose_id": chargeback.pk, "provider": "sandbox"}
+    times = {"created_at": NOON, "ask_at": NOON}
+    paid = Payment.objects.create(payer=milestone.contract.client, amount=11_000, **begun, **times)
+    Payment.objects.filter(pk=paid.pk).update(status="requires_payment")
+    Payment.objects.filter(pk=paid.pk).update(status=status, **changes)
+
+    assert said not in before
+    assert said in text(client.get(path))
+
+
+def test_a_refusal_groups_the_digits_of_its_sums():
+    refused = Refused.because("payment.owes", owed=13_887)
+
+    assert say(refused).startswith("13,887 yen are owed")

@@ -175,8 +175,27 @@ def test_other_words_under_the_token_of_a_page_are_kept_and_not_sent():
 
     assert answer.status_code == 422
     assert "Longer, please." in answer.content.decode()
+    assert "What you typed" in answer.content.decode()  # and not: your review
     part.refresh_from_db()
     assert part.status == "delivered"
+
+
+@pytest.mark.django_db
+def test_what_comes_back_shows_what_was_typed_and_sends_what_was_chosen_along():
+    nao = treasurer("nao")
+    address = reverse("office_act_new", args=["correction", make.ren().pk])
+    boxes = {"direction": "to_person", "amount": "330", "reason": "お返しします。"}
+    form = form_of(nao, address, **boxes)
+    nao.post(address, form)
+
+    headers = {"Origin": "http://testserver"}
+    answer = nao.post(address, form | {"amount": "3300"}, headers=headers).content.decode()
+
+    assert '<input type="hidden" name="direction" value="to_person">' in answer
+    assert "3300</p>" in answer
+    assert "お返しします。</p>" in answer
+    assert "to_person</p>" not in answer
+    assert "入力した内容" in answer
 
 
 @pytest.mark.django_db

@@ -48,6 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "received": received.select_related("job", "worker").order_by("due_at", "id")[:SHOWN],
         "sent": sent.select_related("job", "client").order_by("due_at", "id")[:SHOWN],
         "unpaid": _unpaid(request.user.pk),
+        "owed": payments.owed_by(request.user.pk),
         "remittances": contracts.remittances(request.user.pk, at=request.now),
         "open_jobs": Job.objects.of(request.user).filter(status="open").count(),
     }

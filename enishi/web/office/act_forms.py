@@ -43,6 +43,10 @@ class ReasonForm(Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
 
 
+class RefusalForm(ReasonForm):
+    reason = forms.CharField(label=_("Reason of the refusal"), max_length=1_000, widget=Lines)
+
+
 class SplitForm(ReasonForm):
     field_order = ("part", "reason")
 

@@ -15,7 +15,7 @@ from enishi.web.access import office_only
 from enishi.web.forms import refusal_on, sent
 from enishi.web.once import once
 
-from .act_forms import FORMS, ReasonForm
+from .act_forms import FORMS, RefusalForm
 from .act_words import LEADS, NAMES, outcome, subject_of
 from .deciding import buttons, with_reason
 from .fresh import freshly
@@ -49,10 +49,10 @@ def propose(request: HttpRequest, kind: str, subject_id: int) -> HttpResponse:
 @require_safe
 def act(request: HttpRequest, act_id: int) -> HttpResponse:
     """One act: what it does, why, who proposed it, who decided."""
-    return _page(request, act_id, ReasonForm())
+    return _page(request, act_id, RefusalForm())
 
 
-def _page(request: HttpRequest, act_id: int, form: ReasonForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, act_id: int, form: RefusalForm, status: int = 200) -> HttpResponse:
     rows = MoneyAct.objects.select_related("proposed_by", "decided_by")
     found = get_object_or_404(rows, pk=act_id)
     is_open = found.status == "proposed"
@@ -61,6 +61,7 @@ def _page(request: HttpRequest, act_id: int, form: ReasonForm, status: int = 200
     context = {
         "act": found,
         "name": NAMES[found.kind],
+        "lead": LEADS[found.kind],
         "subject": subject_of(found.kind, found.subject_id),
         "outcome": outcome(found),
         "form": form,
@@ -75,7 +76,7 @@ def _page(request: HttpRequest, act_id: int, form: ReasonForm, status: int = 200
 @once
 def approval(request: HttpRequest, act_id: int) -> HttpResponse:
     """The second treasurer agrees, and it happens."""
-    form = ReasonForm({"reason": "-"})
+    form = RefusalForm({"reason": "-"})
     form.is_valid()
     try:
         commands.approve(act_id, by=request.user, at=request.now)
@@ -91,7 +92,7 @@ def approval(request: HttpRequest, act_id: int) -> HttpResponse:
 @once
 def refusal(request: HttpRequest, act_id: int) -> HttpResponse:
     """The second treasurer does not agree, and says why."""
-    form = ReasonForm(*sent(request))
+    form = RefusalForm(*sent(request))
     if with_reason(form, partial(commands.refuse, act_id, by=request.user, at=request.now)):
         return redirect("office_act", act_id)
     return _page(request, act_id, form, status=422)

@@ -15,6 +15,7 @@ from enishi.payments.models import Chargeback
 from enishi.web.access import office_only
 from enishi.web.forms import Form, Lines, refusal_on, sent
 from enishi.web.once import once
+from enishi.web.payments.reasons import COMPLAINTS
 
 
 class AnswerForm(Form):
@@ -42,7 +43,13 @@ def chargeback(request: HttpRequest, chargeback_id: int) -> HttpResponse:
             refusal_on(form, refused)
         else:
             return redirect("office_chargeback", found.pk)
-    context = {"chargeback": found, "form": form, "may_act": may_act, "deal": _deal(found)}
+    context = {
+        "chargeback": found,
+        "complaints": COMPLAINTS,
+        "form": form,
+        "may_act": may_act,
+        "deal": _deal(found),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "office/chargeback.html", context, status=status)
 

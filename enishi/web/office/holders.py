@@ -13,7 +13,7 @@ from enishi.web.access import office_only
 from enishi.web.forms import sent
 from enishi.web.once import once
 
-from .act_forms import ReasonForm
+from .act_forms import RefusalForm
 from .deciding import buttons, with_reason
 from .fresh import freshly
 
@@ -22,10 +22,12 @@ from .fresh import freshly
 @require_safe
 def holder(request: HttpRequest, check_id: int) -> HttpResponse:
     """Both names, what the owner says, and who decided."""
-    return _page(request, check_id, ReasonForm())
+    return _page(request, check_id, RefusalForm())
 
 
-def _page(request: HttpRequest, check_id: int, form: ReasonForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, check_id: int, form: RefusalForm, status: int = 200
+) -> HttpResponse:
     rows = HolderCheck.objects.select_related("bank__account", "decided_by")
     found = get_object_or_404(rows, pk=check_id)
     is_mine = found.bank.account_id == request.user.pk
@@ -51,7 +53,7 @@ def confirmation(request: HttpRequest, check_id: int) -> HttpResponse:
 @once
 def refusal(request: HttpRequest, check_id: int) -> HttpResponse:
     """Nothing is sent there; the owner reads why."""
-    form = ReasonForm(*sent(request))
+    form = RefusalForm(*sent(request))
     if with_reason(form, partial(holders.refuse, check_id, by=request.user, at=request.now)):
         return redirect("office_holder", check_id)
     return _page(request, check_id, form, status=422)

@@ -20,6 +20,7 @@ from enishi.payments import queries as payments
 from enishi.web.access import office_only
 from enishi.web.contracts import history
 from enishi.web.paging import keyset
+from enishi.web.payments.reasons import REASONS
 
 from . import cases
 from .act_words import NAMES
@@ -50,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "queue": [cases.case(due) for due in queries.clocks(most=QUEUE)],
         "unpaid": payments.waiting_for_bank_account(),
         "faults": queries.ledger_faults(),
+        "differences": desk_of_money.open_differences(),
     }
     return render(request, "office/desk.html", context)
 
@@ -132,6 +134,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "failures": desk_of_money.failures(),
         "failed_refunds": payments.failed_refunds(most=desk_of_money.SHOWN),
         "may_act": has_grade(request.user.office_grade, "treasurer"),
+        "reasons": REASONS,
         "differences": desk_of_money.open_differences(),
     }
     return render(request, "office/money.html", context)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from enishi.payments import queries as payments
 from enishi.payments.commands import repaying
 from enishi.payments.models import Chargeback
 from enishi.web.access import signed_in
@@ -18,7 +19,11 @@ def chargeback(request: HttpRequest, chargeback_id: int) -> HttpResponse:
     found = Chargeback.objects.select_related("payment").get(
         pk=chargeback_id, payment__payer=request.user
     )
-    context = {"chargeback": found, "deal": page_of(found.payment)}
+    context = {
+        "chargeback": found,
+        "deal": page_of(found.payment),
+        "repayment": payments.payment_of(repaying.PURPOSE, found.pk),
+    }
     return render(request, "payments/chargeback.html", context)
 
 

@@ -1,4 +1,5 @@
-"""Why a bank did not take a payment, in words. What stands here in no words is said as it came."""
+"""Why a bank took no payout, or took a payment back, in words. A code that has none here is shown
+as it came."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,4 +10,13 @@ REASONS = {
     "account_blocked": _("The account takes no payments"),
     "holder_refused": _("The office did not confirm the holder"),
     "other": _("Another reason"),
+}
+COMPLAINTS = {
+    "fraudulent": _("The payer says that somebody else used the card"),
+    "unrecognized": _("The payer does not recognise the payment"),
+    "duplicate": _("The payer says that it was paid twice"),
+    "product_not_received": _("The payer says that nothing was delivered"),
+    "product_unacceptable": _("The payer says that the delivery was not as agreed"),
+    "credit_not_processed": _("The payer says that a promised refund did not come"),
+    "general": _("Another reason"),
 }
