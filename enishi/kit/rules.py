@@ -35,6 +35,7 @@ class Rules:
     batch_notice_days: int = 5  # before the day by which somebody must be paid and is in no file
     batch_business_days: int = 3  # CL16: for the bank's answer to a batch, from the transfer day
     holder_business_days: int = 2  # CL16: for the office to look at the holder of an account
+    refund_business_days: int = 2  # CL16: for the office to decide about a refund that failed
     rates: Rates = PERIODS[0].rates  # CO8, CO9, CO10
     periods: tuple[Period, ...] = PERIODS
     is_fee_by_pair: bool = False  # CO9: the tiers go on over all contracts of the same two people

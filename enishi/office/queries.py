@@ -16,7 +16,7 @@ from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.escrow import queries as escrow
 from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
-from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch
+from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch, Refund
 from enishi.proposals.models import Proposal
 
 from .models import Difference, MoneyAct
@@ -30,6 +30,7 @@ CYCLES = {
     "contracts.Milestone": "milestone",
     "contracts.ChangeRequest": "change",
     "payments.Chargeback": "chargeback",
+    "payments.Refund": "refund",
     "payments.PayoutBatch": "batch",
     "payments.HolderCheck": "holder",
     "office.MoneyAct": "act",
@@ -117,6 +118,8 @@ class Due:
         return CYCLES[self.clock.subject]
 
 
+OfMoney = Chargeback | Refund | MoneyAct | Difference | PayoutBatch | HolderCheck
+
 # What the words of a due row are read from.
 RELATED = {
     "jobs.Job": ("client",),
@@ -125,6 +128,7 @@ RELATED = {
     "contracts.Milestone": ("contract__client", "contract__worker"),
     "contracts.ChangeRequest": ("milestone__contract__client", "milestone__contract__worker"),
     "payments.Chargeback": ("payment__payer",),
+    "payments.Refund": ("payment__payer",),
     "payments.PayoutBatch": ("made_by",),
     "payments.HolderCheck": ("bank__account",),
     "office.MoneyAct": ("proposed_by",),
@@ -148,7 +152,7 @@ def clocks(*, most: int = 50) -> list[Due]:
 
 def _due(clock: Clock, row: Any) -> Due:
     """The words of a row, found along its own relations: milestone, contract, or post."""
-    if isinstance(row, Chargeback | MoneyAct | Difference | PayoutBatch | HolderCheck):
+    if isinstance(row, OfMoney):
         return _due_of_money(clock, row)
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
     piece = milestone.title if isinstance(milestone, Milestone) else ""
@@ -168,14 +172,12 @@ def _due(clock: Clock, row: Any) -> Due:
     )
 
 
-def _due_of_money(
-    clock: Clock, row: Chargeback | MoneyAct | Difference | PayoutBatch | HolderCheck
-) -> Due:
+def _due_of_money(clock: Clock, row: OfMoney) -> Due:
     assert row.due_at is not None
     people: tuple[str, ...] = ()
     if isinstance(row, MoneyAct):
         title, people = row.reason, (row.proposed_by.name,)
-    elif isinstance(row, Chargeback):
+    elif isinstance(row, Chargeback | Refund):
         title, people = row.payment.description, (row.payment.payer.name,)
     elif isinstance(row, PayoutBatch):
         title, people = f"{row.transfer_on:%Y-%m-%d}", (row.made_by.name,)

@@ -1,5 +1,5 @@
-"""Every waiting state of a chargeback, of a file at the bank, and of an account whose holder the
-office looks at (CL16: the office's duties; never decided by silence)."""
+"""Every waiting state of a chargeback, of a file at the bank, of an account whose holder the office
+looks at, and of a refund that failed (CL16: the office's duties; never decided by silence)."""
 
 from functools import cache
 
@@ -95,5 +95,23 @@ def looked_at(rules: Rules) -> Clock:
     )
 
 
+@cache
+def gone_wrong(rules: Rules) -> Clock:
+    """A refund that did not arrive, until treasurers decide what becomes of it."""
+    says = _("The treasurers are told that it is overdue. The sum stays in escrow.")
+    return ending(
+        "overdue",
+        says,
+        rule="CL16",
+        subject="payments.Refund",
+        state="failed",
+        owner="office",
+        lasts="%(refund_business_days)s business days",
+    )
+
+
 def declared(rules: Rules) -> tuple[Clock, ...]:
-    return (opened(rules), answered(rules), lost(rules), at_the_bank(rules), looked_at(rules))
+    return (
+        *(opened(rules), answered(rules), lost(rules)),
+        *(at_the_bank(rules), looked_at(rules), gone_wrong(rules)),
+    )

@@ -104,7 +104,7 @@ class Payment(Asked):
         ]
 
 
-class Refund(Asked):
+class Refund(Asked, Waiting):
     """Money on its way back to the payer."""
 
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
@@ -118,8 +118,10 @@ class Refund(Asked):
             models.Index(
                 fields=["ask_at"], name="refund_to_ask", condition=Q(ask_at__isnull=False)
             ),
+            waiting_index("refund_waiting"),
         ]
         constraints = [
+            waits_in("refund_waits_with_a_clock", ["failed"]),
             yen_in_range("refund_yen_in_range", "amount"),
             LegalMoves(name="refund_moves", field="status", start=REFUND.start, edges=REFUND.edges),
             models.CheckConstraint(name="refund_of_something", condition=Q(amount__gt=0)),

@@ -164,7 +164,7 @@ def failed_refunds(*, most: int) -> list[Refund]:
     """Refunds that did not arrive and for which nobody has decided anything, oldest first: the
     sum stands in escrow again."""
     rows = Refund.objects.filter(status="failed").select_related("payment__payer")
-    return list(rows.order_by("finished_at", "id")[:most])
+    return list(rows.order_by("due_at", "id")[:most])
 
 
 def has_open_money(account_id: int) -> bool:

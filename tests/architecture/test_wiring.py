@@ -29,6 +29,7 @@ WAITING = {
     "contracts.Milestone": {"unfunded", "funded", "held", "delivered", "revising"},
     "contracts.ChangeRequest": {"requested"},
     "payments.Chargeback": {"open", "answered", "lost"},
+    "payments.Refund": {"failed"},
     "payments.PayoutBatch": {"sent"},
     "payments.HolderCheck": {"waiting"},
     "office.MoneyAct": {"proposed"},

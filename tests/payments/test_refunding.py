@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from enishi.escrow import queries as ledger
+from enishi.kit.days import business_days_after
 from enishi.kit.errors import Refused
 from enishi.payments import queries
 from enishi.payments.commands import chargebacks, refunding, sweeping
@@ -201,3 +202,23 @@ def test_a_refund_that_was_not_sent_yet_waits_while_the_bank_decides(provider, h
     assert made.status == "succeeded"
     assert refunds_of(provider, payment) == [9_979]
     assert ledger.owed_by(hana.pk) == 0
+
+
+def test_treasurers_are_told_when_a_refund_that_failed_waits_too_long(failed):
+    """CL16"""
+    assert failed.due_at == business_days_after(failed.finished_at, 2)
+
+    refunding.tick(failed.pk, at=failed.due_at - timedelta(seconds=1))
+    assert "refund.overdue" not in recorded("refund.")
+    for _ in range(2):
+        refunding.tick(failed.pk, at=failed.due_at)
+    assert recorded("refund.").count("refund.overdue") == 1
+
+    refunding.close(failed.pk, at=failed.due_at, how="by_hand")
+    failed.refresh_from_db()
+    assert (failed.due_at, failed.next_at) == (None, None)
+
+
+def test_a_refund_that_failed_and_waits_without_a_clock_is_refused_by_the_database(failed):
+    with pytest.raises(IntegrityError, match="refund_waits_with_a_clock"), transaction.atomic():
+        Refund.objects.filter(pk=failed.pk).update(due_at=None)

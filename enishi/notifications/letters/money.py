@@ -30,6 +30,11 @@ WORDS = {
         link="contract",
         office="office_money",
     ),
+    "refund.overdue": Words(
+        title=_("Overdue: a refund of %(amount)s that did not arrive"),
+        both=_("Somebody waits for their money. Please decide how it goes back."),
+        link="office_money",
+    ),
     "refund.closed": Words(
         title=_("Returning %(amount)s is tried once more"),
         both=_("It comes back the way it was paid. Your bank may need some days."),

@@ -4,15 +4,18 @@ sweep sends it, the provider's word finishes it."""
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from enishi.accounts import queries as accounts
 from enishi.escrow import commands as escrow
 from enishi.escrow import policy as ledger
 from enishi.events.journal import record
+from enishi.kit.days import business_days_after
 from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
-from enishi.payments import connection, policy, provider
+from enishi.kit.waiting import WAITING_FIELDS
+from enishi.payments import clocks, connection, policy, provider
 from enishi.payments.lifecycle import REFUND, UNDECIDED
 from enishi.payments.models import Chargeback, Payment, Refund
 
@@ -89,7 +92,8 @@ def close(refund_id: int, *, at: datetime, how: str) -> int:
     payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment_id)
     failed = Refund.objects.select_for_update().get(pk=refund_id)
     failed.status = REFUND.after(failed.status, "close")
-    failed.save(update_fields=["status"])
+    failed.stop_waiting()
+    failed.save(update_fields=["status", *WAITING_FIELDS])
     idem = f"again:{failed.key}"
     left = _less_owed(payment, failed.amount, at=at, idem=idem)
     if left and how == "by_hand":
@@ -115,6 +119,16 @@ def _paid(purpose_kind: str, purpose_id: int) -> Payment:
     return Payment.objects.select_for_update().get(
         purpose_kind=purpose_kind, purpose_id=purpose_id, status="succeeded"
     )
+
+
+@transaction.atomic
+def tick(refund_id: int, *, at: datetime) -> None:
+    """CL16: treasurers have not decided in time what becomes of a refund that failed."""
+    row = Refund.objects.select_for_update().get(pk=refund_id)
+    if row.status == "failed" and row.step_due(clocks.gone_wrong(settings.RULES), at):
+        row.save(update_fields=["next_at"])
+        people = accounts.treasurers()
+        record("refund.overdue", row, by=None, at=at, people=people, amount=row.amount)
 
 
 def _same(known: Refund, payment: Payment, amount: int) -> Refund:
@@ -180,7 +194,8 @@ def _book(refund_id: int, found: provider.Transfer, *, at: datetime) -> Refund:
         _finish(refund, found, at=at)
     else:
         refund.ask_at = policy.ask_next(refund.created_at, at)
-    refund.save(update_fields=["status", "provider_id", "failure_code", "ask_at", "finished_at"])
+    fields = ("status", "provider_id", "failure_code", "ask_at", "finished_at")
+    refund.save(update_fields=[*fields, *WAITING_FIELDS])
     failpoint("refunds.booking")
     return refund
 
@@ -199,6 +214,8 @@ def _finish(refund: Refund, found: provider.Transfer, *, at: datetime) -> None:
             at=at,
             idem=f"refund-failed:{refund.key}",
         )
+        due = business_days_after(at, settings.RULES.refund_business_days)
+        refund.wait(clocks.gone_wrong(settings.RULES), since=at, due=due)
     office = accounts.treasurers() if refund.status == "failed" else []
     record(
         f"refund.{refund.status}",

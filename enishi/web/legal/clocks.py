@@ -225,6 +225,15 @@ def _chargebacks(rules: Rules) -> list[Wait]:
         ),
         Wait(
             "CL16",
+            (("payments.Refund", "failed"),),
+            _("A refund did not arrive"),
+            _("Office"),
+            _business_days(rules.refund_business_days),
+            "",
+            _("The treasurers are told that it is overdue. The sum stays in escrow."),
+        ),
+        Wait(
+            "CL16",
             (("payments.Chargeback", "open"),),
             _("A bank took a payment back and waits for the market's side"),
             _("Office"),

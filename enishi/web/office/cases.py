@@ -28,6 +28,7 @@ ICONS = {
     "difference:open": "eye",
     "batch:sent": "hourglass",
     "holder:waiting": "eye",
+    "refund:failed": "alert",
 }
 
 
@@ -54,6 +55,8 @@ MONEY = {
 
 
 def address(due: Due) -> str:
+    if due.cycle == "refund":
+        return reverse("office_money") + "#h-refunds"
     if due.cycle in MONEY:
         return reverse(MONEY[due.cycle], args=[due.subject_id])
     if due.contract_id:
