@@ -128,6 +128,9 @@ SENTENCES = {
     "batch.somebody_held": _(
         "Payouts to somebody in this file have been held since. Please refuse it and make another."
     ),
+    "batch.account_changed": _(
+        "Somebody in this file has another account now. Please refuse it and make another."
+    ),
     "batch.answer_shape": _(
         "This is not a bank's answer in the Zengin format. Nothing was booked."
     ),

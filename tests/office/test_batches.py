@@ -56,6 +56,18 @@ def test_everything_that_is_due_becomes_one_file_that_two_treasurers_agree_on():
     assert not DayLimit.objects.exclude(moved=0).exists()  # it moves what was earned, nothing else
 
 
+def test_a_file_with_an_account_that_was_replaced_is_not_approved():
+    ren = worker("Ren")
+    act = made()
+    by_file.bank(ren, number="7654321")
+
+    with pytest.raises(Refused, match=r"batch\.account_changed"), transaction.atomic():
+        approve(act)
+    assert batch().status == "made"
+    commands.refuse(act.pk, by=make.kei(), at=NOON, reason="Another account.")
+    assert ledger.payable_of(ren.pk) > 0
+
+
 def test_a_file_made_again_holds_nothing_that_the_first_one_holds():
     worker("Ren")
     made()

@@ -118,7 +118,8 @@ def send(batch_id: int, *, by: Account, at: datetime) -> PayoutBatch:
     """Two treasurers agree: the file may be given to the bank, whose answer is waited for. Called
     by the office's act (PE2).
 
-    Raises Refused `batch.…`: copy_is_held, day_is_over, somebody_held, or by its state."""
+    Raises Refused `batch.…`: copy_is_held, day_is_over, somebody_held, account_changed, or by
+    its state."""
     batch = _locked(batch_id)
     batch.status = BATCH.after(batch.status, "send")
     if quarantine.stands():
@@ -128,6 +129,8 @@ def send(batch_id: int, *, by: Account, at: datetime) -> PayoutBatch:
     people = batch.payouts.values("account")
     if PayoutHold.objects.filter(account__in=people, ended_at=None).exists():
         raise Refused.because("batch.somebody_held")
+    if batch.payouts.exclude(bank__replaced_at=None, bank__refused_at=None).exists():
+        raise Refused.because("batch.account_changed")
     batch.payouts.update(status=PAYOUT.after(PAYOUT.start, "send"))
     batch.sent_at = at
     day, days = start_of_day(batch.transfer_on), settings.RULES.batch_business_days
