@@ -34,6 +34,7 @@ class Market:
         self.total = 0  # yen that should lie there by our ledger, but for what is on its way
         self.concerned: dict[Key, tuple[int, ...]] = {}
         self.intended: dict[Key, bool] = {}  # whether it is over
+        self.amounts: dict[Key, int] = {}  # of payments
         self.payees: dict[str, str] = {}
         self.whole: set[str] = set()  # payments that succeeded
         self.transfers: dict[str, str] = {}  # refunds of money beside our balance, and its payment
@@ -44,12 +45,13 @@ class Market:
         """A payment concerns the payer and whoever is to be paid from it."""
         workers = dict(Milestone.objects.values_list("pk", "contract__worker_id"))
         rows = Payment.objects.filter(provider=self.provider).values_list(
-            *("key", "status", "ask_at", "payer_id", "purpose_kind", "purpose_id")
+            *("key", "status", "ask_at", "amount", "payer_id", "purpose_kind", "purpose_id")
         )
-        for key, status, ask_at, payer_id, purpose_kind, purpose_id in rows.iterator():
+        for key, status, ask_at, amount, payer_id, purpose_kind, purpose_id in rows.iterator():
             worker_id = workers.get(purpose_id) if purpose_kind == "milestone" else None
             people = (payer_id, worker_id) if worker_id else (payer_id,)
             self._note(("payment",), key, people, is_over=ask_at is None)
+            self.amounts["payment", str(key)] = amount
             self._note((books.BESIDE,), key, people, is_over=True)
             if status == "succeeded":
                 self.whole.add(str(key))
@@ -119,4 +121,4 @@ class Market:
         """What we meant by something that the provider did and our ledger does not hold."""
         if key not in self.intended:
             return None
-        return Known(is_over=self.intended[key], people=self.concerned[key])
+        return Known(self.intended[key], self.concerned[key], self.amounts.get(key))

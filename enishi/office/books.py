@@ -43,10 +43,12 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What we intended and did not book: it may still be on its way, or be over."""
+    """What we intended and did not book: it may still be on its way, or be over. `amount` is what
+    it should bring; None: any sum may come."""
 
     is_over: bool
     people: tuple[int, ...] = ()
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def compare(
     for key, lines in theirs.items():
         intended = known(key)
         if intended and not intended.is_over:
-            on_its_way += sum(line.amount for line in lines)
+            wrong = [one for one in lines if intended.amount not in (None, one.amount)]
+            found += [_of(line, "amount", intended.people) for line in wrong]
+            on_its_way += sum(line.amount for line in lines if line not in wrong)
             continue
         kind = "ended" if intended else "unbooked" if key[0].startswith("chargeback") else "unknown"
         people = intended.people if intended else ()

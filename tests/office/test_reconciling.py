@@ -324,3 +324,17 @@ def test_a_payment_whose_parts_went_back_is_asked_about_no_more_after_a_while(
         assert reconciling.reconcile(at=LATER + when).found == 0
 
     assert asked == [payment.pk]
+
+
+def test_a_payment_of_another_sum_that_is_not_booked_is_a_case(provider, hana):
+    payment = begin(hana, 1, 10_000)
+    provider.pay(payment)
+    session = provider.http.get(f"/v1/checkout/sessions/{payment.provider_id}").json()
+    alter(provider, session["payment_intent"], kind="payment_intent", amount_received="9999")
+    alter(provider, lines(provider)["charge"], amount="9999")
+
+    reconcile()
+
+    assert ledger.escrow_of("test", 1) == 0
+    assert found() == [("amount", 9_999), ("balance", 1)]
+    assert Difference.objects.get(kind="amount").people == [hana.pk]
