@@ -14,6 +14,7 @@ from .log import UNKNOWN, Log
 from .moves import Moves
 from .pages import Pages
 
+HOLD = "hold"  # while a file of this name stands in the state folder, nobody acts
 PAUSE = 0.2  # seconds, when the database does not answer
 MANY_JOBS, LOOK_EVERY = 2_000, 25  # the worker may fall behind so far
 
@@ -36,6 +37,9 @@ def steps(layer: str, folder: Path, number: int, seed: str) -> Steps:
 def main(layer: str, folder: str, number: str, ops: str, seed: str) -> None:
     acting = steps(layer, Path(folder), int(number), seed)
     while acting.log.done < int(ops) and not (Path(folder) / "stop").exists():
+        if (Path(folder) / HOLD).exists():
+            time.sleep(PAUSE)
+            continue
         try:
             if layer != "ledger" and acting.log.done % LOOK_EVERY == 0:
                 _wait_for_the_worker()

@@ -14,6 +14,7 @@ from typing import Any
 from tests.proofs.harness import ROOT, Market, until
 
 from . import log
+from .client import HOLD
 from .killer import Killer
 from .market import ask, inside, opened
 
@@ -97,7 +98,8 @@ def _act(state: Path, market: Market, wish: Wish, report: Report) -> None:
                 break
             killer.trouble()
             killer.strike()
-            faults = ask(market, "oracle", "books", str(state))["faults"]
+            with _held(state, log.done(state / "log") >= wish.ops * (share + 1 / wish.kills)):
+                faults = ask(market, "oracle", "books", str(state))["faults"]
             assert not faults, faults
             report.checks += 1
             _add(report, killer)
@@ -106,6 +108,18 @@ def _act(state: Path, market: Market, wish: Wish, report: Report) -> None:
             time.sleep(LOOK)
         killer.calm()
     report.seconds += time.monotonic() - began
+
+
+@contextmanager
+def _held(state: Path, is_behind: bool) -> Iterator[None]:
+    """The clients wait while the books are checked, if the acts would be over before the kills."""
+    hold = state / HOLD
+    if is_behind:
+        hold.touch()
+    try:
+        yield
+    finally:
+        hold.unlink(missing_ok=True)
 
 
 def _plan(wish: Wish, former: int) -> Iterator[float]:
@@ -137,7 +151,8 @@ def _clients(state: Path, market: Market, wish: Wish, killer: Killer) -> Iterato
     """All clients; those that were killed are started again whenever one asks who still acts."""
     share = wish.ops // CLIENTS
     stop = state / "stop"
-    stop.unlink(missing_ok=True)
+    for former in (stop, state / HOLD):
+        former.unlink(missing_ok=True)
     with (state / "clients.log").open("ab") as said:
 
         def start(number: int) -> subprocess.Popen[bytes]:
