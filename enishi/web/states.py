@@ -85,6 +85,13 @@ WORDS: dict[str, dict[str, Word]] = {
         "refused": Word(_("Holder refused"), ""),
         "dropped": Word(_("Replaced by another account"), ""),
     },
+    "refund": {
+        "created": Word(_("Refund being prepared"), "yama"),
+        "sent": Word(_("Refund on its way"), "yama"),
+        "succeeded": Word(_("Refunded"), "take", "check"),
+        "failed": Word(_("Refund did not arrive"), "yama", "alert"),
+        "closed": Word(_("Given back in another way"), "take", "check"),
+    },
     "payout": {
         "created": Word(_("Being prepared"), "yama"),
         "sent": Word(_("On its way to the bank"), "yama"),

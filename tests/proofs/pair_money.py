@@ -84,7 +84,7 @@ def office(of: Pair) -> None:
     of.things["difference"] = {"difference_id": found.pk}
     of.things["new close"] = {"kind": "close_difference", "subject_id": found.pk}
     back = Refund.objects.filter(payment__payer=of.client).latest("id")
-    over = {"status": "failed", "ask_at": None, "finished_at": NOON}
+    over = {"status": "failed", "ask_at": None, "finished_at": NOON, "due_at": NOON}
     Refund.objects.filter(pk=back.pk).update(**over)
     of.things["new refund"] = {"kind": "failed_refund", "subject_id": back.pk}
 

@@ -122,6 +122,8 @@ def test_a_refund_that_failed_stands_on_the_desk_until_two_have_decided(client, 
     enter(client, "nao")
     path = reverse("office_act_new", args=["failed_refund", failed.pk])
     assert path in text(client.get(reverse("office_money")))
+    for page in ("office", "office_clocks"):
+        assert "#h-refunds" in text(client.get(reverse(page))), page
     assert client.post(path, {"reason": "The card is gone."}).status_code == 422
     client.post(path, {"reason": "The card is gone.", "how": "by_hand"})
     act = MoneyAct.objects.get()

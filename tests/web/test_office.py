@@ -5,11 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from enishi import wiring
 from enishi.accounts import demo
 from enishi.contracts.commands import offering
 from enishi.kit import clock
 from enishi.office import queries
 from enishi.web.accounts import demo as shown
+from enishi.web.states import state_word
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,12 @@ def test_what_falls_due_names_the_deal_and_both_sides(office):
     assert reverse("office_deal", args=[contract.pk]) in page
     assert "Hana × Ren" in page
     assert "CL4" in page
+
+
+@pytest.mark.parametrize("clock", wiring.CLOCKS, ids=lambda one: f"{one.subject}:{one.state}")
+def test_whatever_waits_has_its_word_on_the_desk(clock):
+    assert state_word(queries.CYCLES[clock.subject], clock.state).text
+    assert clock.subject in queries.RELATED
 
 
 def test_people_and_deals_are_found_by_a_part_of_a_name(office):
