@@ -99,7 +99,8 @@ def facts(cycle, status) -> dict:
     is_open = status in lifecycle.UNFINISHED
     if cycle is lifecycle.PAYOUT:
         return {"finished_at": None if is_open else NOON}
-    return {"ask_at": NOON if is_open else None, "finished_at": None if is_open else NOON}
+    waits = {"due_at": NOON if status == "failed" else None}
+    return {"ask_at": NOON if is_open else None, "finished_at": None if is_open else NOON} | waits
 
 
 def walk_to(row, cycle, status):
