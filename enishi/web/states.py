@@ -88,7 +88,7 @@ WORDS: dict[str, dict[str, Word]] = {
     "refund": {
         "created": Word(_("Refund being prepared"), "yama"),
         "sent": Word(_("Refund on its way"), "yama"),
-        "succeeded": Word(_("Refunded"), "take", "check"),
+        "succeeded": Word(_("Refund arrived"), "take", "check"),
         "failed": Word(_("Refund did not arrive"), "yama", "alert"),
         "closed": Word(_("Given back in another way"), "take", "check"),
     },
