@@ -10,11 +10,10 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from .deals import Deals
-from .log import UNKNOWN, Log
+from .log import HOLD, UNKNOWN, Log
 from .moves import Moves
 from .pages import Pages
 
-HOLD = "hold"  # while a file of this name stands in the state folder, nobody acts
 PAUSE = 0.2  # seconds, when the database does not answer
 MANY_JOBS, LOOK_EVERY = 2_000, 25  # the worker may fall behind so far
 

@@ -13,6 +13,7 @@ from typing import Any
 
 ACK, REFUSED, UNKNOWN = "ack", "refused", "unknown"
 BEGUN = 3  # items of the line that begins an act; the line that ends it has two
+HOLD = "hold"  # while a file of this name stands in the state folder, nobody acts
 COUNTS, COUNT = "counts", "<q"
 
 

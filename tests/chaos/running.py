@@ -14,7 +14,6 @@ from typing import Any
 from tests.proofs.harness import ROOT, Market, until
 
 from . import log
-from .client import HOLD
 from .killer import Killer
 from .market import ask, inside, opened
 
@@ -113,7 +112,7 @@ def _act(state: Path, market: Market, wish: Wish, report: Report) -> None:
 @contextmanager
 def _held(state: Path, is_behind: bool) -> Iterator[None]:
     """The clients wait while the books are checked, if the acts would be over before the kills."""
-    hold = state / HOLD
+    hold = state / log.HOLD
     if is_behind:
         hold.touch()
     try:
@@ -151,7 +150,7 @@ def _clients(state: Path, market: Market, wish: Wish, killer: Killer) -> Iterato
     """All clients; those that were killed are started again whenever one asks who still acts."""
     share = wish.ops // CLIENTS
     stop = state / "stop"
-    for former in (stop, state / HOLD):
+    for former in (stop, state / log.HOLD):
         former.unlink(missing_ok=True)
     with (state / "clients.log").open("ab") as said:
 

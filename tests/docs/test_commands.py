@@ -196,3 +196,8 @@ def test_no_document_names_a_machine():
 
     named = {page.name: [one for one in strange if one in text(page)] for page in PAGES}
     assert {name: found for name, found in named.items() if found} == {}
+
+
+def test_chaos_is_led_by_a_process_that_knows_no_market(tmp_path):
+    """The proof calls it from within one; the command itself has none before it has made it."""
+    assert run([sys.executable, "-m", "tests.chaos", "--help"], tmp_path).returncode == 0
