@@ -11,6 +11,7 @@ from enishi.documents.models import Document
 from enishi.kit.errors import Refused
 from enishi.profiles import commands as profiles
 from enishi.profiles.models import InvoiceRegistration
+from enishi.web.middleware import say
 from tests import make
 from tests.make import NOON
 
@@ -155,6 +156,7 @@ def test_a_year_on_paper_says_whether_it_was_over_and_stands_until_something_is_
     }
     assert whole.amount == 60_000
     for nobody, year in ((hana, 2025), (contract.worker, 2026)):
-        with pytest.raises(Refused, match="payment_record.nothing_paid"):
+        with pytest.raises(Refused, match="payment_record.nothing_paid") as refused:
             recording.record_year(year, by=nobody, at=later)
+        assert say(refused.value).startswith(f"{year}年")
     assert queries.broken_link() is None

@@ -20,7 +20,7 @@ def record_year(year: int, *, by: Account, at: datetime) -> Document:
     client = Account.objects.select_for_update(no_key=True).get(pk=by.pk)
     body = yearly.record(client, year, at=at)
     if not body["rows"]:
-        raise Refused.because("payment_record.nothing_paid", year=year)
+        raise Refused.because("payment_record.nothing_paid", year=str(year))
     for known in Document.objects.about(client).filter(kind=KIND).reverse():
         if all(known.facts[name] == body[name] for name in SAME):
             return known
