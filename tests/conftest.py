@@ -23,6 +23,7 @@ os.environ |= {
 # Only now, because everything below reads the settings.
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests.cluster import Cluster, remove_abandoned
 
@@ -68,6 +69,12 @@ def django_db_setup(django_test_environment, cluster, django_db_blocker):
 def _own_mail(django_test_environment):
     """Django's test environment swaps the mail backend; ours writes rows and is tested as it is."""
     settings.EMAIL_BACKEND = MAIL
+
+
+@pytest.fixture(autouse=True)
+def _language_of_nobody():
+    """A page leaves its reader's language on in its thread; no test may hang on who read last."""
+    translation.deactivate()
 
 
 @pytest.fixture
