@@ -41,6 +41,7 @@ def test_every_sign_that_a_holder_may_have_is_one_byte_on_the_file():
     wide = "".join(chr(code) for code in range(ord("ァ"), ord("ヶ") + 1)) + "ー ().,-/AZ09"
     assert policy.is_holder(wide[:40])
     assert policy.is_holder(wide[40:80])
+    assert policy.is_holder(wide[80:])
 
     half = kana.half_width(wide)
 
@@ -57,7 +58,9 @@ def test_every_sign_that_a_holder_may_have_is_one_byte_on_the_file():
         ("オーノ サトコ", "オ-ノ サトコ"),
         ("レンシヨボウ ミズノ レン", "ミズノ レン"),  # a shop, and its owner behind it
         ("ミズノ レン デザインシツ", "ミズノ レン"),
+        ("ミズノレン デザインシツ", "ミズノ レン"),
         ("カ)エニシ", "カブシキガイシャ エニシ"),
+        ("カ)エニシ", "カブシキ ガイシャ エニシ"),
         ("エニシ(カ", "エニシ カブシキガイシャ"),
         ("エニシ(カ)", "エニシ(カ"),
         ("ド)エニシ", "ゴウドウガイシャエニシ"),
@@ -74,6 +77,7 @@ def test_these_are_one_name(holder, name):
         ("ミズノ", "ミズノ レン"),
         ("レンシヨボウ", "ミズノ レン"),
         ("カ)ミズノレン", "ミズノ レン"),  # a company is not its owner
+        ("カ) ミズノ レン", "ミズノ レン"),
         ("カ)エニシ", "ド)エニシ"),
         ("カ)エニシ", "エニシ(カ"),
         ("オオミズノレン", "ミズノ レン"),

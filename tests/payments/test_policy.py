@@ -64,7 +64,10 @@ def test_a_bank_account_has_four_three_and_seven_digits(bank, branch, number, is
         ("なつめ ことは", False),
         ("夏目 ことは", False),
         ("", False),
+        ("ア", True),
+        ("ア" * 48, True),
         ("ア" * 49, False),
+        *[(beside, False) for beside in "@[`a:゠ヷ"],
     ],
 )
 def test_a_holder_is_written_as_banks_write_it(holder, is_one):
