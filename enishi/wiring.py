@@ -42,6 +42,8 @@ LATER: dict[str, list[str]] = {
     "account.suspended": [TELL],
     "account.restored": [TELL],
     "account.closed": [],
+    "leave.declared": [],
+    "leave.ended": [],
     "profile.worker_presented": [],
     "profile.client_presented": [],
     "profile.invoices_registered": [],

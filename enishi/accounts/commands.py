@@ -2,20 +2,22 @@
 session is over at once, and stays over when the account is restored (PE4)."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from enishi.events.journal import record
+from enishi.kit.days import day_of
 from enishi.kit.errors import Refused
 
 from . import policy, sealing
-from .models import Account, Consent
+from .models import Account, Consent, Leave
 
 TEXTS = ("terms", "privacy")
 SEALED = ("secret", "seed")  # in the rows of authenticator apps and of recovery codes
@@ -188,6 +190,47 @@ def _display_name(name: str) -> str:
     if len(cleaned) > policy.NAME_LENGTH:
         raise Refused.because("account.name_too_long", most=policy.NAME_LENGTH)
     return cleaned
+
+
+@transaction.atomic
+def declare_leave(*, by: Account, starts_on: date, ends_on: date, at: datetime) -> Leave:
+    """I am away on these days, both ends in: reply times stand still and no rank falls (RA8). It
+    begins today at the earliest, so that nobody excuses a silence afterwards."""
+    Account.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if starts_on < day_of(at):
+        raise Refused.because("leave.in_the_past")
+    if ends_on < starts_on:
+        raise Refused.because("leave.ends_before_it_starts")
+    known = list(Leave.objects.standing().filter(account=by).values_list("starts_on", "ends_on"))
+    if any(first <= ends_on and starts_on <= last for first, last in known):
+        raise Refused.because("leave.overlaps")
+    most = settings.RULES.leave_days_a_year
+    if policy.most_leave_in_a_year([*known, (starts_on, ends_on)]) > most:
+        raise Refused.because("leave.too_many_days", most=most)
+    leave = Leave.objects.create(account=by, starts_on=starts_on, ends_on=ends_on, declared_at=at)
+    record("leave.declared", leave, by=by, at=at, **_days(leave))
+    return leave
+
+
+@transaction.atomic
+def end_leave(leave_id: int, *, by: Account, at: datetime) -> Leave:
+    """I am back: the leave ended yesterday, or does not take place where it has not begun. The day
+    it began stays a day of leave."""
+    leave = Leave.objects.standing().select_for_update().get(pk=leave_id, account=by)
+    today = day_of(at)
+    if leave.ends_on < today:
+        raise Refused.because("leave.over_already")
+    if leave.starts_on > today:
+        leave.withdrawn_at = at
+    else:
+        leave.ends_on = max(leave.starts_on, today - timedelta(days=1))
+    leave.save(update_fields=["ends_on", "withdrawn_at"])
+    record("leave.ended", leave, by=by, at=at, **_days(leave))
+    return leave
+
+
+def _days(leave: Leave) -> dict[str, Any]:
+    return {"starts_on": leave.starts_on.isoformat(), "ends_on": leave.ends_on.isoformat()}
 
 
 @transaction.atomic

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
@@ -98,4 +100,44 @@ class Consent(models.Model):
                 F("account"), F("text"), F("version"), name="consent_once_per_version"
             ),
             AppendOnly(name="consent_append_only"),
+        ]
+
+
+def _span(first: str, last: str, kind: str, field: "models.Field[Any, Any]") -> Func:
+    """A range of which both ends belong to it."""
+    return Func(F(first), F(last), Value("[]"), function=kind, output_field=field)
+
+
+class LeaveQuerySet(models.QuerySet["Leave"]):
+    def standing(self) -> "LeaveQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Leave(models.Model):
+    """Days in Tokyo, both ends in, on which a person owes nobody an answer (RA8). Why is nobody's
+    business and is not kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="leaves", db_index=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    declared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # before it began
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "starts_on"], name="leave_of_account")]
+        constraints = [
+            models.CheckConstraint(
+                name="leave_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))
+            ),
+            ExclusionConstraint(
+                name="leave_one_at_a_time",
+                # Both as ranges, which need no extension of the database.
+                expressions=[
+                    (_span("account", "account", "int8range", BigIntegerRangeField()), "&&"),
+                    (_span("starts_on", "ends_on", "daterange", DateRangeField()), "&&"),
+                ],
+                condition=Q(withdrawn_at=None),
+            ),
         ]

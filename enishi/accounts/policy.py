@@ -1,6 +1,8 @@
 """Who may do what by grade and role, and what a display name may be. Pure."""
 
 import unicodedata
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 ROLES = ("client", "worker")
 LANGUAGES = ("ja", "en")
@@ -31,3 +33,19 @@ def is_readable_name(name: str) -> bool:
     if categories & {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}:
         return False
     return any(letter not in BLANKS and not letter.isspace() for letter in name)
+
+
+A_YEAR = 365  # days
+
+
+def leave_days(spans: Sequence[tuple[date, date]], *, until: date) -> int:
+    """How many of the 365 days that end on `until` lie in these spans, both ends in. The spans do
+    not overlap."""
+    since = until - timedelta(days=A_YEAR - 1)
+    shared = ((min(last, until) - max(first, since)).days + 1 for first, last in spans)
+    return sum(days for days in shared if days > 0)
+
+
+def most_leave_in_a_year(spans: Sequence[tuple[date, date]]) -> int:
+    """The days of leave in the year that holds most of them (RA8): such a year ends with a span."""
+    return max((leave_days(spans, until=last) for _, last in spans), default=0)

@@ -19,6 +19,11 @@ SENTENCES = {
     "account.still_open": _(
         "The account cannot be closed yet, because these are still open: %(what)s."
     ),
+    "leave.in_the_past": _("A leave begins today at the earliest."),
+    "leave.ends_before_it_starts": _("The last day of a leave is not before its first."),
+    "leave.overlaps": _("On some of these days you are on leave already."),
+    "leave.too_many_days": _("Within one year, %(most)s days of leave are possible at most."),
+    "leave.over_already": _("This leave is over."),
     "market.advance_live": _("The clock of a live market cannot be moved."),
     "market.advance_backwards": _("The clock of the market only moves forward."),
 }

@@ -1,7 +1,7 @@
 """Statements that PostgreSQL keeps: read and planned once for each connection, then only filled."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -12,7 +12,7 @@ _threads = threading.local()
 KEPT = 500  # statements of one connection: the forms of all compiled queries together stay below
 
 
-def rows(statement: str, values: Sequence[Any]) -> list[Any]:
+def rows(statement: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
     """What a statement that comes again gives. Whoever counts or watches Django's queries sees it;
     where nobody does, it costs what the driver costs."""
     ours = _ours()  # the same steps as its own cursor's, which are its inner business

@@ -47,6 +47,9 @@ class Rules:
     money_act_reminder_business_days: int = 1
     difference_business_days: int = 2  # M9, CL16: for the office to close one
     money_acts_day_limit: int = 100_000_000  # yen that treasurers may move by hand on one day
+    reply_hours: int = 24  # ME3
+    reply_window_days: int = 90  # ME3
+    leave_days_a_year: int = 90  # RA8
     file_megabytes: int = 100  # B10
     contract_megabytes: int = 1024  # B10
     day_megabytes: int = 2048  # what one person may upload on one day

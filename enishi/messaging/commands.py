@@ -1,12 +1,13 @@
 """Everything that is said and read. Whether a thread may still be written to is decided above."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Sum, When
+from django.db.models import Case, F, Sum, Value, When
+from django.db.models.functions import Greatest
 
 from enishi.accounts.models import Account
 from enishi.events.journal import record
@@ -14,7 +15,7 @@ from enishi.files import commands as files_commands
 from enishi.kit.errors import Refused
 
 from . import policy, searching
-from .models import Message, MessageFile, Thread, ThreadMember
+from .models import Message, MessageFile, Thread, ThreadMember, Wait
 
 
 class Uploaded(files_commands.Uploaded, Protocol):
@@ -42,8 +43,10 @@ def post(
     at: datetime,
     body: str,
     files: Iterable[Uploaded] = (),
+    needs_no_reply: bool = False,
 ) -> Message:
-    """A member says something, with or without files. The others have one more to read."""
+    """A member says something, with or without files. The others have one more to read, and unless
+    the writer asks for no reply, the clock of their answer runs (ME3)."""
     # One writer at a time: ids grow in the order of the thread, and the room for files holds.
     thread = Thread.objects.select_for_update(of=("self",)).seen_by(by).get(pk=thread_id)
     body = body.replace("\r\n", "\n").strip()
@@ -54,7 +57,9 @@ def post(
     _make_room(thread, sum(upload.size or 0 for upload in uploads))
     stored = [files_commands.store(upload, by=by, at=at) for upload in uploads]
     looked_in = searching.looked_in(body, [file.name for file in stored])
-    message = _add(thread, author=by, at=at, body=body, looked_in=looked_in)
+    message = _add(
+        thread, author=by, at=at, body=body, looked_in=looked_in, needs_no_reply=needs_no_reply
+    )
     for file in stored:
         MessageFile.objects.create(message=message, file=file)
 
@@ -63,6 +68,9 @@ def post(
     members.update(last_message=message, unread=others_unread)
     members.filter(account=by).update(read_up_to=message.pk, read_at=at)
     people = list(members.values_list("account_id", flat=True))
+    _close(thread.pk, by.pk, at=at, how="message")
+    if not needs_no_reply and thread.rests_since is None:
+        _await(message, by, [other for other in people if other != by.pk])
     record("message.posted", thread, by=by, at=at, people=people, message_id=message.pk)
     return message
 
@@ -74,6 +82,39 @@ def say(thread_id: int, *, at: datetime, line: str) -> Message:
     message = _add(thread, author=None, at=at, body=line)
     ThreadMember.objects.filter(thread=thread).update(last_message=message)
     return message
+
+
+def answered(thread_id: int, *, by: Account, at: datetime) -> None:
+    """Within a command: a side acted on the deal, which is an answer to what it was asked (ME3)."""
+    _close(thread_id, by.pk, at=at, how="verb")
+
+
+def rest(thread_id: int, *, at: datetime) -> None:
+    """Within a command: the deal is over, and what is said from now on waits for nobody (ME3)."""
+    Thread.objects.filter(pk=thread_id, rests_since=None).update(rests_since=at)
+    Wait.objects.open().filter(thread=thread_id).update(
+        closed_at=_not_before_it_opened(at), closed_by="over"
+    )
+
+
+def wake(thread_id: int) -> None:
+    """Within a command: there is a deal again."""
+    Thread.objects.filter(pk=thread_id, rests_since__isnull=False).update(rests_since=None)
+
+
+@transaction.atomic
+def need_no_reply(thread_id: int, *, by: Account, at: datetime) -> None:
+    """What was said to me needs no reply: the wait is over and is not counted, if I say so in time
+    (ME3)."""
+    Thread.objects.seen_by(by).get(pk=thread_id)
+    wait = Wait.objects.open().select_for_update().filter(thread=thread_id, answerer=by).first()
+    if wait is None:
+        raise Refused.because("wait.nothing_waits")
+    hours = settings.RULES.reply_hours
+    if at - wait.opened_at >= timedelta(hours=hours):
+        raise Refused.because("wait.too_old", hours=hours)
+    wait.closed_at, wait.closed_by = max(at, wait.opened_at), "no_reply"
+    wait.save(update_fields=["closed_at", "closed_by"])
 
 
 @transaction.atomic
@@ -105,3 +146,30 @@ def _add(thread: Thread, *, at: datetime, **said: Any) -> Message:
     thread.last_message_at = at
     thread.save(update_fields=["last_message_at"])
     return Message.objects.create(thread=thread, at=at, **said)
+
+
+def _not_before_it_opened(at: datetime) -> Greatest:
+    """Two requests that cross may have read the clock in the other order."""
+    return Greatest(Value(at), F("opened_at"))
+
+
+def _close(thread_id: int, answerer_id: int, *, at: datetime, how: str) -> None:
+    waits = Wait.objects.open().filter(thread=thread_id, answerer=answerer_id)
+    waits.update(closed_at=_not_before_it_opened(at), closed_by=how)
+
+
+def _await(message: Message, asker: Account, answerers: Iterable[int]) -> None:
+    """A run of messages opens one wait, at its first."""
+    Wait.objects.bulk_create(
+        [
+            Wait(
+                thread_id=message.thread_id,
+                message=message,
+                asker=asker,
+                answerer_id=answerer,
+                opened_at=message.at,
+            )
+            for answerer in answerers
+        ],
+        ignore_conflicts=True,
+    )

@@ -10,7 +10,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from enishi.files.models import StoredFile
 
-from .policy import LONGEST_BODY
+from .policy import LONGEST_BODY, WAIT_ENDS
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -21,6 +21,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 class Thread(models.Model):
     created_at = models.DateTimeField()
     last_message_at = models.DateTimeField(null=True)
+    rests_since = models.DateTimeField(null=True)  # its deal is over: what is said opens no wait
 
     objects = ThreadQuerySet.as_manager()
 
@@ -40,6 +41,7 @@ class Message(models.Model):
     body = models.TextField()
     # Its text and the names of its files as `searching` folds them; lines of the system have none.
     looked_in = models.TextField(null=True)
+    needs_no_reply = models.BooleanField(default=False, db_default=False)  # its author ticked it
     at = models.DateTimeField()
 
     objects = MessageQuerySet.as_manager()
@@ -104,3 +106,51 @@ class MessageFile(models.Model):
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
 
     objects = MessageFileQuerySet.as_manager()
+
+
+class WaitQuerySet(models.QuerySet["Wait"]):
+    def open(self) -> "WaitQuerySet":
+        return self.filter(closed_at=None)
+
+
+class Wait(models.Model):
+    """One member waits for an answer of another (ME3), from the first message of a run. Reply times
+    are read from these rows."""
+
+    thread = models.ForeignKey(Thread, models.PROTECT, related_name="waits", db_index=False)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="+", db_index=False)
+    asker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    answerer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=8, default="", blank=True)
+
+    objects = WaitQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["answerer", "opened_at"],
+                include=["closed_at", "closed_by"],
+                name="wait_of_answerer",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["thread", "answerer"],
+                name="wait_one_open_per_side",
+                condition=Q(closed_at=None),
+            ),
+            models.CheckConstraint(
+                name="wait_is_for_the_other", condition=~Q(asker=models.F("answerer"))
+            ),
+            models.CheckConstraint(
+                name="wait_closed_says_how",
+                condition=Q(closed_at=None, closed_by="")
+                | Q(closed_at__gte=models.F("opened_at"), closed_by__in=WAIT_ENDS),
+            ),
+        ]

@@ -1,5 +1,10 @@
 """What may be said in a thread, and how much may be attached. Pure."""
 
+# How a wait ends (ME3): the other side writes, or acts on the deal; says that no reply is needed;
+# or the deal is over.
+ANSWERS = ("message", "verb")
+WAIT_ENDS = (*ANSWERS, "no_reply", "over")
+
 LONGEST_BODY = 10_000
 MEGABYTE = 1024 * 1024
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Func, IntegerField, QuerySet, TextField, Value
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Left, Lower, StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -16,7 +16,7 @@ from enishi.accounts.models import Account
 from enishi.kit.compiled import compiled
 
 from . import searching
-from .models import Message, MessageFile, Thread, ThreadMember
+from .models import Message, MessageFile, Thread, ThreadMember, Wait
 
 EXCERPT = 140
 
@@ -58,6 +58,7 @@ class Said:
     author: Person | None
     body: str
     at: datetime
+    needs_no_reply: bool
     files: tuple[Attached, ...]
 
 
@@ -73,6 +74,8 @@ class Talk:
     unread: int
     seen_id: int  # the newest message that everyone else has read
     seen_at: datetime | None
+    rests: bool  # its deal is over: nobody waits for an answer any more
+    asked_at: datetime | None  # since when the others wait for an answer of this member
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ def messages(
         unread=mine.unread,
         seen_id=slowest.read_up_to,
         seen_at=slowest.read_at,
+        rests=mine.rests_since is not None,
+        asked_at=mine.asked_at,
     )
 
 
@@ -149,7 +154,7 @@ def found(thread_id: int, account: Account, text: str, before: int | None = None
     return Found(_people(others), words, page, page[-1].id if len(rows) > size else None)
 
 
-def _sides(thread_id: int, account: Account) -> tuple[ThreadMember, list[ThreadMember]]:
+def _sides(thread_id: int, account: Account) -> tuple[Any, list[Any]]:
     everyone = _members(thread_id)
     mine = next((member for member in everyone if member.account_id == account.pk), None)
     if mine is None:
@@ -164,8 +169,8 @@ def _people(members: Iterable[Any]) -> tuple[Person, ...]:
 def _page(rows: list[Any]) -> list[Said]:
     files = _files([row[0] for row in rows])
     return [
-        Said(pk, Person(author_id, name) if author_id else None, body, at, tuple(files[pk]))
-        for pk, author_id, name, body, at in rows
+        Said(pk, Person(author_id, name) if author_id else None, body, at, quiet, tuple(files[pk]))
+        for pk, author_id, name, body, at, quiet in rows
     ]
 
 
@@ -183,7 +188,12 @@ def _unread(account_id: int) -> QuerySet[ThreadMember, Any]:
 
 @compiled
 def _members(thread_id: int) -> QuerySet[ThreadMember]:
-    members = ThreadMember.objects.filter(thread_id=thread_id).annotate(name=F("account__name"))
+    waits = Wait.objects.open().filter(thread=OuterRef("thread"), answerer=OuterRef("account"))
+    members = ThreadMember.objects.filter(thread_id=thread_id).annotate(
+        name=F("account__name"),
+        rests_since=F("thread__rests_since"),
+        asked_at=Subquery(waits.values("opened_at")[:1]),
+    )
     return members.order_by("account_id")
 
 
@@ -212,7 +222,7 @@ def _lines(
     said = Message.objects.filter(*holds, thread_id=thread_id, **narrowing)
     if before is not None:
         said = said.filter(id__lt=before)
-    columns = ("id", "author_id", "author__name", "body", "at")
+    columns = ("id", "author_id", "author__name", "body", "at", "needs_no_reply")
     return said.order_by("-id").values_list(*columns)[: settings.RULES.page_size + 1]
 
 

@@ -13,4 +13,8 @@ SENTENCES = {
         "The files of this conversation may take up to %(megabytes)s MB in all. "
         "Nothing was sent; your text can be sent without the files."
     ),
+    "wait.nothing_waits": _("Nobody waits for your reply here."),
+    "wait.too_old": _(
+        "“No reply needed” can be said within %(hours)s hours. A short reply still helps."
+    ),
 }

@@ -17,7 +17,7 @@ from enishi.kit.waiting import WAITING_FIELDS
 from enishi.messaging import commands as messaging
 
 from . import clocks, policy
-from .lifecycle import LIVE, PROPOSAL, WAITS_FOR_CLIENT
+from .lifecycle import CAME_TO_NOTHING, LIVE, PROPOSAL, WAITS_FOR_CLIENT
 from .models import Proposal, ProposalQuerySet
 
 
@@ -287,7 +287,10 @@ def _note(
     people: list[int],
     **facts: object,
 ) -> None:
-    """Record an event of a proposal with the facts its letters need."""
+    """Record an event of a proposal with the facts its letters need. Who acts on it has answered
+    what was asked in its thread (ME3)."""
+    if by is not None:
+        messaging.answered(proposal.thread_id, by=by, at=at)
     about = {
         "job_id": proposal.job_id,
         "title": proposal.job.title,
@@ -298,3 +301,5 @@ def _note(
         "amount": proposal.amount,
     }
     record(name, proposal, by=by, at=at, people=people, **about, **facts)
+    if proposal.status in CAME_TO_NOTHING:
+        messaging.rest(proposal.thread_id, at=at)

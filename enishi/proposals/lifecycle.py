@@ -21,4 +21,5 @@ PROPOSAL = Lifecycle(
     },
 )
 LIVE = ("sent", "shortlisted", "offered")
+CAME_TO_NOTHING = ("declined", "withdrawn", "lapsed")
 WAITS_FOR_CLIENT = ("sent", "shortlisted")

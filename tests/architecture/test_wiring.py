@@ -11,7 +11,7 @@ from enishi.kit.rules import Rules
 
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
-    r'"((?:account|file|profile|bank_account|job|proposal|message|contract|milestone|change'
+    r'"((?:account|leave|file|profile|bank_account|job|proposal|message|contract|milestone|change'
     r'|payment|refund|payout|chargeback|batch|holder|act|difference|review)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached

@@ -4,11 +4,13 @@ import json
 
 from allauth.mfa.models import Authenticator
 
+from enishi.accounts import commands as accounts
 from enishi.accounts.models import Account
 from enishi.events import delivery
 from enishi.files import scans
 from enishi.files.models import Scan
 from enishi.files.scans import Verdict
+from enishi.kit.days import day_of
 from enishi.notifications.models import OutgoingMail
 from enishi.payments.models import BankAccount
 from enishi.profiles import commands as profiles
@@ -98,4 +100,7 @@ def _self(of: Pair) -> None:
     of.things["passkey"] = {"pk": passkey.pk}
     mail = OutgoingMail.objects.filter(account__in=[of.client, of.worker]).first()
     assert mail is not None
+    today = day_of(NOON)
+    leave = accounts.declare_leave(by=of.worker, at=NOON, starts_on=today, ends_on=today)
+    of.things["leave"] = {"leave_id": leave.pk}
     of.things["mail"] = {"mail_id": mail.pk}

@@ -75,6 +75,8 @@ POLICIES: dict[str, Policy] = {
     "closing": _page("signed_in", "GET POST"),
     "role": _page("signed_in", "POST"),
     "language": _page("open", "POST"),
+    "leaves": _page("signed_in", "GET POST"),
+    "leave_end": _row("signed_in", "POST", leave=WORKER),
     "bank_account": _page("signed_in", "GET POST"),
     "profile": _page("signed_in", "GET POST"),
     "notice_readings": _page("signed_in", "POST"),
@@ -153,6 +155,7 @@ POLICIES: dict[str, Policy] = {
     "thread_search": _row("signed_in", "GET", thread=BOTH, working=BOTH),
     "thread_entries": _row("signed_in", "POST", thread=BOTH),
     "thread_readings": _row("signed_in", "POST", thread=BOTH),
+    "thread_no_reply": _row("signed_in", "POST", thread=BOTH),
     "thread_file": _row("signed_in", "GET", thread=BOTH),
     # The office
     **{
@@ -201,7 +204,7 @@ PARAMETERS = {
     *("delivery_id", "change_id", "payment_id", "review_id", "document_id", "thread_id"),
     *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
     *("act_id", "chargeback_id", "difference_id", "kind", "subject_id"),
-    *("batch_id", "check_id"),
+    *("batch_id", "check_id", "leave_id"),
 }
 
 

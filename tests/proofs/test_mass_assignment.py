@@ -13,9 +13,10 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from enishi.web.accounts.forms import SignupForm
+from enishi.web.accounts.forms import LeaveForm, SignupForm
 from enishi.web.contracts.forms import OfferForm
 from enishi.web.jobs.forms import JobForm, QuestionForm
+from enishi.web.messages.forms import EntryForm
 from enishi.web.office.act_forms import CorrectionForm
 from enishi.web.office.batches import BatchForm
 from enishi.web.payments.forms import BankAccountForm
@@ -76,6 +77,7 @@ JOIN = {"email": "new@people.example", "password1": make.PASSWORD, "name": "New"
 JOIN |= {"role": "worker", "statement": "age", "consent": "on"}
 NEW_WORD = {"oldpassword": make.PASSWORD, "password1": "another horse battery"}
 NEW_WORD |= {"password2": NEW_WORD["password1"]}
+LEAVE = {"starts_on": "2026-05-01", "ends_on": "2026-05-02"}
 MAIL = {"email": "newer@people.example", "action_add": ""}
 DIFFERENT = ["title", "content", "deliverable", "acceptance", "place", "rights", "amount"]
 DIFFERENT += ["rights_note", "confidentiality", "confidentiality_note", "ai_use", "ai_use_note"]
@@ -98,6 +100,8 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "language": ("worker", "", {"language": "ja"}, None),
     "profile as client": ("client", "", ONE, ClientForm),
     "profile as worker": ("worker", "", {"payee_kind": "company"}, WorkerForm),
+    "leaves": ("worker", "", LEAVE, LeaveForm),
+    "leave_end": ("worker", "leave", {}, None),
     "bank_account": ("worker", "", BANK, BankAccountForm),
     "invoice_registration": ("worker", "", {"number": "T7000012050002"}, InvoiceForm),
     "payment_records": ("client", "", {"year": "2026"}, None),
@@ -142,7 +146,8 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "change_withdrawal": ("worker", "change", {}, None),
     "review": ("worker", "one-sided", REVIEW, ReviewForm),
     "review_reply": ("worker", "reviewed", TEXT, None),
-    "thread_entries": ("worker", "thread", {"body": "Good day."}, None),
+    "thread_entries": ("worker", "thread", {"body": "Good day."}, EntryForm),
+    "thread_no_reply": ("worker", "thread", {}, None),
     "thread_readings": ("worker", "thread", {"up_to": ""}, None),
     "office_suspension": ("operator", "worker", REASON, None),
     "office_restoration": ("operator", "suspended", REASON, None),

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.urls import reverse
 from enishi.files import scans
 from enishi.files.models import Scan
 from enishi.files.scans import Verdict
+from enishi.kit import clock
 from enishi.messaging import commands, queries
 from enishi.messaging.models import Message
 from tests import make
@@ -230,3 +232,49 @@ QUERIES = {"threads": 9}
 def test_signed_out_people_are_led_to_the_door(client, thread):
     for address in (reverse("threads"), page(thread)):
         assert client.get(address).url.startswith(reverse("account_login"))
+
+
+def test_me3_the_page_says_that_a_reply_is_awaited_and_until_when(client, hana, ren, thread):
+    commands.post(thread.pk, by=ren, at=clock.now(), body="When?")
+
+    assert "Ren waits for your reply." in text(client.get(page(thread)))
+
+    response = client.post(page(thread, "thread_no_reply"))
+
+    assert response.url == f"{page(thread)}#latest"
+    assert "waits for your reply" not in text(client.get(page(thread)))
+
+
+def test_me3_after_a_day_the_page_asks_for_a_late_reply(client, hana, ren, thread):
+    commands.post(thread.pk, by=ren, at=clock.now() - timedelta(hours=25), body="When?")
+
+    shown = text(client.get(page(thread)))
+
+    assert "Ren has waited for your reply since" in shown
+    assert page(thread, "thread_no_reply") not in shown
+    came = {"referer": f"http://testserver{page(thread)}"}
+    refused = client.post(page(thread, "thread_no_reply"), headers=came, follow=True)
+    assert "“No reply needed” can be said within" in text(refused)
+
+
+def test_me3_no_reply_needed_stands_under_the_message(client, hana, thread):
+    client.post(page(thread, "thread_entries"), {"body": "Thank you.", "needs_no_reply": "1"})
+
+    assert Message.objects.get().needs_no_reply
+    assert text(client.get(page(thread))).count("No reply needed") == 2  # and the box itself
+
+
+def test_me3_the_tick_comes_back_with_what_could_not_be_sent(client, hana, thread):
+    response = client.post(page(thread, "thread_entries"), {"body": "", "needs_no_reply": "1"})
+
+    assert 'name="needs_no_reply" value="1" checked' in text(response)
+
+
+def test_me3_the_other_sides_reply_time_stands_beside_the_box(client, hana, ren, thread):
+    at = clock.now()
+    commands.post(thread.pk, by=hana, at=at - timedelta(hours=9), body="When?")
+    commands.post(thread.pk, by=ren, at=at - timedelta(hours=6), body="Soon.")
+
+    shown = text(client.get(page(thread)))
+
+    assert "half of the answers within 3 hours; 1 of 1 within 24 hours (last 90 days)" in shown

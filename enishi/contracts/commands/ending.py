@@ -12,6 +12,7 @@ from enishi.contracts.lifecycle import CONTRACT, MILESTONE, OVER, PAID
 from enishi.contracts.models import Contract, Milestone
 from enishi.kit.days import days_after
 from enishi.kit.waiting import WAITING_FIELDS
+from enishi.messaging import commands as messaging
 from enishi.payments.commands import refunding
 
 from . import changing, locking
@@ -31,6 +32,7 @@ def finish_if_over(contract: Contract, *, at: datetime) -> None:
         clock = clocks.reviewing(settings.RULES)
         contract.wait(clock, since=at, due=contract.reviews_close_at)
     contract.save(update_fields=["status", "ended_at", "reviews_close_at", *WAITING_FIELDS])
+    messaging.rest(contract.thread_id, at=at)
     name = "contract.completed" if verb == "complete" else "contract.ended"
     note(name, contract, by=None, at=at)
 

@@ -15,6 +15,7 @@ from enishi.events.models import Event
 from enishi.kit.days import days_after, end_of_day
 from enishi.kit.errors import Refused
 from enishi.kit.waiting import WAITING_FIELDS
+from enishi.messaging import commands as messaging
 from enishi.payments.commands import paying, refunding
 from enishi.payments.models import Payment
 
@@ -133,6 +134,7 @@ def expire(contract: Contract, *, at: datetime) -> None:
     contract.stop_waiting()
     contract.save(update_fields=["status", "ended_at", *WAITING_FIELDS])
     ending.cancel_unfunded(contract, at=at)
+    messaging.rest(contract.thread_id, at=at)
     note("contract.expired", contract, by=None, at=at)
 
 

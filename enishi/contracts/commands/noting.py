@@ -6,6 +6,7 @@ from enishi.accounts.models import Account
 from enishi.contracts.models import Contract, Milestone
 from enishi.events.journal import record
 from enishi.events.models import Event
+from enishi.messaging import commands as messaging
 
 BOTH = "both"
 CLIENT = "client"
@@ -22,7 +23,10 @@ def note(
     milestone: Milestone | None = None,
     **facts: object,
 ) -> Event:
-    """Record an event about a contract. `tell` names the side it concerns."""
+    """Record an event about a contract. `tell` names the side it concerns. Who acts on the deal
+    has answered what was asked in its thread (ME3)."""
+    if by is not None:
+        messaging.answered(contract.thread_id, by=by, at=at)
     people = {
         BOTH: [contract.client_id, contract.worker_id],
         CLIENT: [contract.client_id],

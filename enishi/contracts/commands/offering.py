@@ -16,6 +16,7 @@ from enishi.documents import papers
 from enishi.kit.days import day_of, days_after
 from enishi.kit.errors import Refused
 from enishi.kit.waiting import WAITING_FIELDS
+from enishi.messaging import commands as messaging
 from enishi.profiles import queries as profiles
 from enishi.proposals import commands as proposals
 from enishi.proposals.models import Proposal
@@ -37,6 +38,7 @@ def offer(proposal_id: int, *, by: Account, at: datetime, terms: OfferTerms) -> 
     missing = papers.missing(order.sheet(contract, at=at))
     if missing:
         raise Refused.because("contract.incomplete", fields=", ".join(missing))
+    messaging.wake(contract.thread_id)
     note("contract.offered", contract, by=by, at=at, tell=WORKER, amount=contract.amount)
     return contract
 

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from enishi.accounts import policy
+from enishi.web.fields import DayField
 from enishi.web.forms import Form
 from enishi.web.legal.texts import LEGAL_VERSION
 
@@ -147,6 +148,11 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
 
 class NameForm(Form):
     name = NameField(label=_("Display name"))
+
+
+class LeaveForm(Form):
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
 
 
 class RoleForm(Form):

@@ -9,7 +9,7 @@ from django.urls import path, re_path
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.guard import draws_itself
 
-from . import entrance, passkeys, views
+from . import entrance, leaves, passkeys, views
 
 KEY = r"^account/confirm-email/(?P<key>[-:\w]+)/$"
 RESET = r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
@@ -128,6 +128,8 @@ urlpatterns = [
     *keeping_safe,
     path("settings/", views.settings, name="settings"),
     path("settings/name/", views.name, name="settings_name"),
+    path("settings/leaves/", leaves.leaves, name="leaves"),
+    path("settings/leaves/<int:leave_id>/end/", leaves.leave_end, name="leave_end"),
     path("settings/closing/", views.closing, name="closing"),
     path("role/", views.role, name="role"),
     path("language/", views.language, name="language"),

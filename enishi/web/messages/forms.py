@@ -11,3 +11,4 @@ class EntryForm(Form):
 
     body = forms.CharField(required=False, widget=Lines)
     files = FilesField(required=False)
+    needs_no_reply = forms.BooleanField(required=False)

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enishi.jobs.catalogue.templates import templates
-from enishi.messaging import queries
+from enishi.messaging import queries, replies
 from enishi.messaging.queries import Said, Talk
+from enishi.messaging.replies import Replies
 from enishi.profiles.queries import faces
 from enishi.web.files.showing import Known, known
 from enishi.web.jinja import language
@@ -38,6 +40,7 @@ class Row:
     files: list[dict[str, Any]] = field(default_factory=list)
     read_at: datetime | None = None
     system: bool = False
+    needs_no_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,13 @@ class Panel:
     may_write: bool
     templates: list[dict[str, str]]
     about: about.About | None
+    rests: bool
+    asked_at: datetime | None
+    in_time_until: datetime | None  # an answer before counts as one within 24 hours (ME3)
+    no_reply_url: str
+    theirs: Replies  # how the other side answers
     value: str = ""
+    needs_no_reply: bool = False
     error: str = ""
 
 
@@ -70,6 +79,7 @@ def thread_context(
     request: HttpRequest,
     *,
     value: str = "",
+    needs_no_reply: bool = False,
     error: str = "",
     here: str = "",
 ) -> Panel:
@@ -82,6 +92,8 @@ def thread_context(
     newest = talk.messages[-1].id if talk.messages else 0
     found = about.about([thread_id]).get(thread_id)
     here = here or request.path
+    back = urlencode({"next": here})
+    hours = timedelta(hours=settings.RULES.reply_hours)
     return Panel(
         thread_id=thread_id,
         here=here,
@@ -89,7 +101,7 @@ def thread_context(
         rows=_rows(talk, request),
         now=request.now,
         csrf=csrf_input(request),
-        entries_url=f"{reverse('thread_entries', args=[thread_id])}?{urlencode({'next': here})}",
+        entries_url=f"{reverse('thread_entries', args=[thread_id])}?{back}",
         readings_url=reverse("thread_readings", args=[thread_id]),
         search_url=reverse("thread_search", args=[thread_id]),
         earlier_url=f"{here}?before={talk.earlier}#talk" if talk.earlier else "",
@@ -100,9 +112,20 @@ def thread_context(
         may_write=found is None or found.may_write,
         templates=_letters(found, request),
         about=found,
+        rests=talk.rests,
+        asked_at=talk.asked_at,
+        in_time_until=talk.asked_at + hours if talk.asked_at else None,
+        no_reply_url=f"{reverse('thread_no_reply', args=[thread_id])}?{back}",
+        theirs=_theirs(talk, request),
         value=value,
+        needs_no_reply=needs_no_reply,
         error=error,
     )
+
+
+def _theirs(talk: Talk, request: HttpRequest) -> Replies:
+    other = talk.others[0].id if talk.others else 0
+    return replies.replies([other], at=request.now).get(other, replies.NONE)
 
 
 def _rows(talk: Talk, request: HttpRequest) -> list[Row]:
@@ -144,7 +167,18 @@ def _row(
         for one in said.files
     ]
     author = said.author
-    return Row(said.id, mine, author.name, author.id, said.body, said.at, org, files, read_at)
+    return Row(
+        said.id,
+        mine,
+        author.name,
+        author.id,
+        said.body,
+        said.at,
+        org,
+        files,
+        read_at,
+        needs_no_reply=said.needs_no_reply,
+    )
 
 
 def _letters(found: about.About | None, request: HttpRequest) -> list[dict[str, str]]:

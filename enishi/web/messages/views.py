@@ -76,6 +76,14 @@ def readings(request: HttpRequest, thread_id: int) -> HttpResponse:
     return redirect("thread", thread_id)
 
 
+@require_POST
+@signed_in
+def no_reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+    commands.need_no_reply(thread_id, by=request.user, at=request.now)
+    page = page_of_ours(request, reverse("thread", args=[thread_id]))
+    return redirect(f"{page}#latest")
+
+
 @require_safe
 @signed_in
 def file(request: HttpRequest, thread_id: int, file_id: str) -> HttpResponseBase:
@@ -89,6 +97,7 @@ def _again(request: HttpRequest, thread_id: int, error: str) -> HttpResponse:
         thread_id,
         request,
         value=request.POST.get("body", ""),
+        needs_no_reply="needs_no_reply" in request.POST,
         error=error,
         here=reverse("thread", args=[thread_id]),
     )
