@@ -174,6 +174,13 @@ def speak(*, by: Account, language: str) -> Account:
     return account
 
 
+def come(*, by: Account, at: datetime) -> None:
+    """A signed-in person is here today. Written once a day."""
+    today = day_of(at)
+    if by.signed_in_on != today:
+        Account.objects.filter(pk=by.pk).update(signed_in_on=today)
+
+
 @transaction.atomic
 def rename(*, by: Account, name: str) -> Account:
     """From now on everyone reads this name."""

@@ -59,6 +59,9 @@ class Contract(Waiting):
     paid_total = models.BigIntegerField(default=0)  # sum of accepted amounts: the fee's tiers
     offered_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
+    # When the first contract of its order was agreed: what the same two people agree within 30 days
+    # of it is one order (RA7).
+    order_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(default="", blank=True)
     reviews_close_at = models.DateTimeField(null=True)
@@ -80,6 +83,11 @@ class Contract(Waiting):
                 name="contract_agreed_is_dated",
                 condition=Q(agreed_at__isnull=False)
                 | Q(status__in=["offered", "declined", "withdrawn", "lapsed"]),
+            ),
+            models.CheckConstraint(
+                name="contract_agreed_belongs_to_an_order",
+                condition=Q(agreed_at=None, order_at=None)
+                | Q(agreed_at__isnull=False, order_at__lte=F("agreed_at")),
             ),
             models.CheckConstraint(
                 name="contract_over_is_dated",

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from enishi.jobs.policy import PlannedMilestone
 from enishi.kit.rules import Rules
 
+ONE_ORDER = timedelta(days=30)  # RA7
 CHANGE_REASONS = ("illness", "urgent", "client_wish", "other")
 
 
@@ -82,3 +83,9 @@ def payment_day(delivered_on: date, *, inspection_days: int, rules: Rules) -> da
     counts the day of the delivery as the first."""
     latest = delivered_on + timedelta(days=inspection_days + rules.payout_days)
     return min(latest, delivered_on + timedelta(days=rules.legal_payment_days - 1))
+
+
+def order_of(last: datetime | None, at: datetime) -> datetime:
+    """When the order began to which a contract belongs that is agreed now (RA7): what the same two
+    people agree within 30 days of the first is one order. `last`: their last order so far."""
+    return min(last, at) if last is not None and at - last <= ONE_ORDER else at

@@ -17,6 +17,7 @@ from django.http import (
 from django.shortcuts import redirect, resolve_url
 from django.utils import translation
 
+from enishi.accounts import commands as accounts
 from enishi.kit import clock
 from enishi.kit.errors import Refused
 from enishi.kit.failpoints import failpoint
@@ -66,6 +67,8 @@ def market_time(answer: Answer) -> Answer:
     def inner(request: HttpRequest) -> HttpResponse:
         request.now, request.is_copy = clock.read()  # type: ignore[attr-defined]  # our own
         user = request.user
+        if user.is_authenticated:
+            accounts.come(by=user, at=request.now)  # type: ignore[attr-defined]  # our own
         if user.is_authenticated and user.language != translation.get_language():
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language

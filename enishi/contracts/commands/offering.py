@@ -87,9 +87,10 @@ def agree(contract_id: int, *, by: Account, at: datetime, confirmed: Iterable[st
         raise Refused.because("contract.differences_unconfirmed")
     locking.sides(contract.client_id, contract.worker_id)
     contract.status, contract.agreed_at = after, at
+    contract.order_at = _order_of(contract, at)
     due = days_after(at, settings.RULES.funding_days)
     contract.wait(clocks.agreed(settings.RULES), since=at, due=due)
-    contract.save(update_fields=["status", "agreed_at", *WAITING_FIELDS])
+    contract.save(update_fields=["status", "agreed_at", "order_at", *WAITING_FIELDS])
     if contract.proposal_id:
         proposals.hire(contract.proposal_id, at=at)
     sides = [contract.client_id, contract.worker_id]
@@ -97,6 +98,15 @@ def agree(contract_id: int, *, by: Account, at: datetime, confirmed: Iterable[st
     paper = documents.issue("order_sheet", contract, body=sheet, parties=sides, at=at)
     note("contract.agreed", contract, by=by, at=at, paper=str(paper.pk), amount=contract.amount)
     return contract
+
+
+def _order_of(contract: Contract, at: datetime) -> datetime:
+    """RA7, under the locks of both sides: when the order began that this contract belongs to."""
+    before = Contract.objects.filter(
+        client_id=contract.client_id, worker_id=contract.worker_id, order_at__isnull=False
+    )
+    last = before.order_by("-order_at").values_list("order_at", flat=True).first()
+    return policy.order_of(last, at)
 
 
 @transaction.atomic

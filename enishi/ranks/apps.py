@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RanksConfig(AppConfig):
+    name = "enishi.ranks"
+    label = "ranks"
