@@ -48,6 +48,13 @@ def leave_days(account_id: int, *, at: datetime) -> int:
     return policy.leave_days(list(spans), until=day_of(at))
 
 
+def leave_days_between(account_id: int, first: date, last: date) -> int:
+    """Days of leave from `first` to `last`, both in."""
+    spans = Leave.objects.standing().filter(account=account_id).values_list("starts_on", "ends_on")
+    shared = ((min(end, last) - max(start, first)).days + 1 for start, end in spans)
+    return sum(days for days in shared if days > 0)
+
+
 def away_until(account_id: int, *, at: datetime) -> date | None:
     """The last day of the leave this person is on, or None."""
     today = day_of(at)

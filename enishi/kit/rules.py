@@ -50,6 +50,8 @@ class Rules:
     reply_hours: int = 24  # ME3
     reply_window_days: int = 90  # ME3
     leave_days_a_year: int = 90  # RA8
+    rank_notice_days: int = 14  # RA8
+    rank_step_days: int = 30  # RA8
     file_megabytes: int = 100  # B10
     contract_megabytes: int = 1024  # B10
     day_megabytes: int = 2048  # what one person may upload on one day

@@ -11,14 +11,14 @@ from math import isinf
 from django.conf import settings
 
 from enishi.accounts.models import Leave
+from enishi.kit.days import day_of, start_of_day
 from enishi.kit.prepared import rows
 
 from .models import Wait
 
 # A leave counts from the moment it was declared. What was never answered is longer than anything.
-MEASURED = f"""
-    with waits as (
-        select answerer_id, closed_at <= %(at)s and closed_by <> 'over' as is_answered,
+WAITS = f"""
+        select answerer_id, opened_at, closed_at, closed_at <= %(at)s and closed_by <> 'over' as is_answered,
                least(coalesce(closed_at, %(at)s), %(at)s) - opened_at - away.time as took
           from {Wait._meta.db_table} wait
          cross join lateral (
@@ -34,7 +34,10 @@ MEASURED = f"""
                 where leave.account_id = wait.answerer_id and withdrawn_at is null
                   and not isempty(shared)) away
          where answerer_id = any(%(accounts)s) and closed_by <> 'no_reply'
-           and opened_at > %(at)s - %(window)s and opened_at <= %(at)s)
+           and opened_at >= %(since)s and opened_at <= %(at)s
+"""
+MEASURED = f"""
+    with waits as ({WAITS})
     select answerer_id, count(*), count(*) filter (where is_answered and took <= %(limit)s),
            percentile_cont(0.5) within group (
                order by case when is_answered then extract(epoch from took)::float8
@@ -42,6 +45,13 @@ MEASURED = f"""
       from waits
      where is_answered or took > %(limit)s
      group by answerer_id
+"""
+# What is open and young is listed as late: it will be, if nothing happens.
+LISTED = f"""
+    with waits as ({WAITS})
+    select opened_at, coalesce(is_answered, false) and took <= %(limit)s from waits
+     where is_answered or closed_at is null or took > %(limit)s
+     order by opened_at
 """
 
 
@@ -60,14 +70,22 @@ NONE = Replies(count=0, within=0, median=None)
 
 def replies(account_ids: Iterable[int], *, at: datetime) -> dict[int, Replies]:
     """Of these people, in one query. Who was asked nothing is absent."""
-    values = {
-        "accounts": list(account_ids),
-        "at": at,
-        "window": timedelta(days=settings.RULES.reply_window_days),
-        "limit": timedelta(hours=settings.RULES.reply_hours),
-        "zone": "Asia/Tokyo",
-    }
     return {
         account_id: Replies(count, within, None if isinf(median) else timedelta(seconds=median))
-        for account_id, count, within, median in rows(MEASURED, values)
+        for account_id, count, within, median in rows(MEASURED, _values(account_ids, at))
+    }
+
+
+def answers(account_id: int, *, at: datetime) -> list[tuple[datetime, bool]]:
+    """Each thing that was asked of this person, and whether it was answered within 24 hours."""
+    return [(asked_at, is_within) for asked_at, is_within in rows(LISTED, _values([account_id], at))]
+
+
+def _values(account_ids: Iterable[int], at: datetime) -> dict[str, object]:
+    return {
+        "accounts": list(account_ids),
+        "at": at,
+        "since": start_of_day(day_of(at) - timedelta(days=settings.RULES.reply_window_days)),
+        "limit": timedelta(hours=settings.RULES.reply_hours),
+        "zone": "Asia/Tokyo",
     }

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from enishi.accounts import commands as accounts
 from enishi.contracts.commands import delivering, offering
+from enishi.kit.days import day_of, end_of_day
 from enishi.kit.errors import Refused
 from enishi.messaging import commands
 from enishi.messaging.models import Thread, Wait
@@ -102,8 +103,9 @@ def test_the_median_is_between_the_two_in_the_middle(thread, hana, ren):
 def test_ninety_days_are_measured(thread, hana, ren):
     asked(thread, hana, ren, at=NOON, after=HOUR)
 
-    assert of(ren, NOON + 90 * DAY - timedelta(seconds=1)) == Replies(1, 1, HOUR)
-    assert of(ren, NOON + 90 * DAY) is None
+    last = end_of_day(day_of(NOON) + 90 * DAY)
+    assert of(ren, last - timedelta(seconds=1)) == Replies(1, 1, HOUR)
+    assert of(ren, last) is None
 
 
 def test_what_was_answered_later_was_open_then(thread, hana, ren):

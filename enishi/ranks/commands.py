@@ -1,0 +1,191 @@
+"""Computing ranks: for one worker when something changed, for all once a day (RA8, RA10)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from enishi.accounts import queries as accounts
+from enishi.accounts.models import Account
+from enishi.events.journal import record
+from enishi.events.models import Event
+from enishi.kit.days import day_of, days_after, end_of_day
+from enishi.kit.waiting import WAITING_FIELDS
+
+from . import clocks, earnings, facts, policy
+from .lifecycle import STANDING
+from .models import Standing
+from .policy import Facts
+
+AT_A_TIME = 2_000
+MOVED = ("rank", "status", "since", "fell_at", *WAITING_FIELDS)
+
+
+@transaction.atomic
+def compute(account_id: int, *, at: datetime) -> Standing:
+    """Where this worker stands now. Up at once; down after a notice of 14 days (RA8)."""
+    standing = _locked([account_id], at=at)[account_id]
+    _refresh_earnings([account_id], at=at)
+    _settle(standing, facts.gather([account_id], at=at)[account_id], at=at)
+    return standing
+
+
+def compute_all(*, at: datetime, told: Callable[[int], None] = lambda done: None) -> int:
+    """Everyone's, some thousands in each transaction. `told` hears how many are done. Returns how
+    many there are."""
+    _refresh_earnings(None, at=at)
+    done = 0
+    for ids in _everyone():
+        _compute_some(ids, at=at)
+        done += len(ids)
+        told(done)
+    return done
+
+
+def follow(event: Event) -> None:
+    """Something happened that facts are made of: whom it concerns is computed anew."""
+    people = {event.by_id, *event.people, event.facts.get("worker_id")}
+    known = Account.objects.filter(pk__in=[pk for pk in people if pk], office_grade="")
+    for account_id in known.order_by("pk").values_list("pk", flat=True):
+        compute(account_id, at=event.at)
+
+
+@transaction.atomic
+def tick(account_id: int, *, at: datetime) -> None:
+    """The day has come on which an announced fall takes effect, unless leave came between."""
+    standing = Standing.objects.select_for_update().get(pk=account_id)
+    if standing.status != "falling" or standing.next_at is None or standing.next_at > at:
+        return
+    _refresh_earnings([account_id], at=at)
+    _settle(standing, facts.gather([account_id], at=at)[account_id], at=at)
+
+
+@transaction.atomic
+def _compute_some(ids: Sequence[int], *, at: datetime) -> None:
+    gathered = facts.gather(ids, at=at)
+    standings = {one.pk: one for one in Standing.objects.filter(pk__in=ids)}
+    missing = [pk for pk in ids if pk not in standings]
+    moving = [
+        pk
+        for pk in ids
+        if pk in missing or standings[pk].status == "falling"
+        or policy.rank(gathered[pk]) != standings[pk].rank
+    ]
+    for pk, standing in _locked(moving, at=at).items():
+        _settle(standing, gathered[pk], at=at)
+    still = [standings[pk] for pk in ids if pk not in set(moving)]
+    for standing in still:
+        standing.facts, standing.computed_at = facts.stored(gathered[standing.pk]), at
+    Standing.objects.bulk_update(still, ["facts", "computed_at"])
+
+
+def _settle(standing: Standing, known: Facts, *, at: datetime) -> None:
+    """On a locked standing: where these facts lead it."""
+    standing.facts, standing.computed_at = facts.stored(known), at
+    reached = policy.rank(known)
+    if policy.above(reached, standing.rank):
+        _keep(standing, at=at, is_told=False)
+        _move(standing, reached, at=at)
+        _note("rank.rose", standing, at=at)
+    elif reached == standing.rank:
+        _keep(standing, at=at)
+    elif policy.falls_at_once(known):
+        _keep(standing, at=at, is_told=False)
+        _fall(standing, reached, at=at)
+    elif standing.status == "steady":
+        _announce(standing, at=at)
+    elif _is_due(standing, at=at):
+        standing.status = STANDING.after(standing.status, "fall")
+        standing.stop_waiting()
+        _fall(standing, policy.one_lower(standing.rank), at=at)
+        if policy.above(standing.rank, reached):
+            _announce(standing, at=at)
+    standing.save()
+
+
+def _move(standing: Standing, rank: str, *, at: datetime) -> None:
+    standing.facts["came_from"] = standing.rank
+    standing.rank, standing.since = rank, at
+
+
+def _fall(standing: Standing, rank: str, *, at: datetime) -> None:
+    _move(standing, rank, at=at)
+    standing.fell_at = at
+    _note("rank.fell", standing, at=at)
+
+
+def _keep(standing: Standing, *, at: datetime, is_told: bool = True) -> None:
+    if standing.status != "falling":
+        return
+    standing.status = STANDING.after(standing.status, "keep")
+    standing.stop_waiting()
+    if is_told:
+        _note("rank.kept", standing, at=at)
+
+
+def _announce(standing: Standing, *, at: datetime) -> None:
+    """Nothing is announced during a leave: it freezes falls."""
+    if accounts.away_until(standing.pk, at=at):
+        return
+    standing.status = STANDING.after(standing.status, "announce")
+    due = days_after(at, settings.RULES.rank_notice_days)
+    if standing.fell_at:
+        due = max(due, days_after(standing.fell_at, settings.RULES.rank_step_days))
+    standing.wait(clocks.falling(settings.RULES), since=at, due=due)
+    _note("rank.announced", standing, at=at)
+
+
+def _is_due(standing: Standing, *, at: datetime) -> bool:
+    """The days of leave since the notice are added to it. Moves the clock where it is not due."""
+    assert standing.waiting_since is not None
+    assert standing.due_at is not None
+    if standing.due_at > at:
+        return False
+    first, last = day_of(standing.waiting_since), day_of(at)
+    away = accounts.leave_days_between(standing.pk, first + timedelta(days=1), last)
+    planned = days_after(standing.waiting_since, settings.RULES.rank_notice_days)
+    if standing.fell_at:
+        planned = max(planned, days_after(standing.fell_at, settings.RULES.rank_step_days))
+    due = end_of_day(day_of(planned) + timedelta(days=away - 1))
+    if due <= at:
+        return True
+    since = standing.waiting_since
+    standing.wait(clocks.falling(settings.RULES), since=since, due=due)
+    standing.next_at = due
+    return False
+
+
+def _note(name: str, standing: Standing, *, at: datetime) -> None:
+    """With the facts it was computed from (RA10)."""
+    told: dict[str, Any] = {"rank": standing.rank, "inputs": standing.facts}
+    if standing.due_at:
+        told["due"] = standing.due_at.isoformat()
+    record(name, standing, by=None, at=at, people=[standing.pk], **told)
+
+
+def _locked(ids: Sequence[int], *, at: datetime) -> dict[int, Standing]:
+    """In the order of their ids, made where there is none yet."""
+    Standing.objects.bulk_create(
+        [Standing(account_id=pk, since=at, computed_at=at) for pk in sorted(ids)],
+        ignore_conflicts=True,
+    )
+    held = Standing.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return {one.pk: one for one in held}
+
+
+def _refresh_earnings(ids: Sequence[int] | None, *, at: datetime) -> None:
+    earnings.refresh(ids, since=facts.since(day_of(at)), at=at)
+
+
+def _everyone() -> Iterator[list[int]]:
+    """Every account that may be a worker, by ids."""
+    last = 0
+    while True:
+        found = Account.objects.filter(pk__gt=last, office_grade="", closed_at=None)
+        ids = list(found.order_by("pk").values_list("pk", flat=True)[:AT_A_TIME])
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
