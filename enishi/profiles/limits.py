@@ -3,6 +3,7 @@
 PIECES_MOST = 30
 IMAGES_MOST = 8  # of one piece
 WAITING_IMAGES_MOST = 16  # of one person, uploaded in forms that came back
+PIECE_SKILLS_MOST = 10
 PIECE_TEXT_MOST = 3_000
 ALT_MOST = 200
 LINK_MOST = 500

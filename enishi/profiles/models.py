@@ -74,6 +74,7 @@ class ClientProfile(models.Model):
     image = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=12)
     about = models.TextField(default="")
+    orders = ArrayField(models.CharField(max_length=20), default=list, db_default=[])  # categories
     payer_kind = models.CharField(max_length=20)
     recruiter_name = models.CharField(max_length=120, default="")
     contact_person = models.CharField(max_length=60, default="")

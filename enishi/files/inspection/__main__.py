@@ -1,5 +1,6 @@
 """The child: sets its own limits, then opens the file on its standard input and answers on its
-standard output. `square SIDE` and `fitted SIDE` answer with a picture, `list` with a report as JSON.
+standard output. `square SIDE` and `fitted SIDE` answer with a picture, `list` with a report as
+JSON.
 
 Exit 0: the answer is whole. 3: the file cannot be read so; the answer is a word that says why.
 Whatever else (killed, out of memory, a fault) means that nothing can be said about the file.

@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.db.models.constraints
 import django.db.models.deletion
-import enishi.kit.constraints
 from django.conf import settings
 from django.db import migrations, models
+
+import enishi.kit.constraints
 
 
 class Migration(migrations.Migration):
