@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('profiles', '0004_name_looks'),
+        ("profiles", "0004_name_looks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clientprofile',
-            name='orders',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), db_default=[], default=list, size=None),
+            model_name="clientprofile",
+            name="orders",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=20), db_default=[], default=list, size=None
+            ),
         ),
     ]

@@ -37,7 +37,8 @@ def package(package_id: int, *, account_id: int, viewer_id: int | None) -> Packa
 
 def open_package(package_id: int) -> Package | None:
     """What anyone may order from, if it still stands."""
-    return Package.objects.filter(pk=package_id, status="open", account__is_active=True).first()
+    found = Package.objects.select_related("account")
+    return found.filter(pk=package_id, status="open", account__is_active=True).first()
 
 
 def options(packages: Iterable[int]) -> dict[int, list[PackageOption]]:
