@@ -30,8 +30,8 @@ SENTENCES = {
         "Please say in words what this picture shows, for those who cannot see it."
     ),
     "piece.too_many": _("A portfolio holds %(most)s pieces at most. Please take one out first."),
-    "package.close.closed": _("This package is closed already."),
-    "package.reopen.open": _("This package is open already."),
+    "package.close.closed": _("This package is not on offer already."),
+    "package.reopen.open": _("This package is on offer already."),
     "package.title_missing": _("Please give this package a title."),
     "package.delivered_missing": _("Please say what is delivered."),
     "package.kind_missing": _("Please choose the kind of work."),

@@ -39,7 +39,7 @@ def test_a_package_is_offered_and_read_by_anyone(as_ren, client):
     # 35,000 − a fee of 20 % − 10 % tax on the fee
     assert "¥35,000" in said
     assert "¥27,300" in said
-    assert "Express +¥5,000 no more days" in said
+    assert "Express + ¥5,000 no more days" in said
     assert "Write a post with these terms" in said
 
 

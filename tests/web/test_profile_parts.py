@@ -74,7 +74,7 @@ def test_the_public_page_shows_all_of_it(client):
         "Proofreading, grade 2",
         "Not checked by the office",
         "English For business",
-        "One character ¥1.5–¥3",
+        "One character 1.5–3 yen",
         "20 hours",
         "no room",
     ):

@@ -165,7 +165,7 @@ def package_edit(request: HttpRequest, package_id: int) -> HttpResponse:
 @require_POST
 def package_closure(request: HttpRequest, package_id: int) -> HttpResponse:
     commands.close(package_id, by=request.user, at=request.now)
-    messages.success(request, _("The package is closed. Others do not see it now."))
+    messages.success(request, _("The package is no longer on offer. Others do not see it now."))
     return redirect("profile_parts")
 
 
@@ -173,7 +173,7 @@ def package_closure(request: HttpRequest, package_id: int) -> HttpResponse:
 @require_POST
 def package_reopening(request: HttpRequest, package_id: int) -> HttpResponse:
     commands.reopen(package_id, by=request.user, at=request.now)
-    messages.success(request, _("The package is open again."))
+    messages.success(request, _("The package is on offer again."))
     return redirect("profile_parts")
 
 

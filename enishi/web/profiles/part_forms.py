@@ -61,9 +61,9 @@ class MonthField(forms.CharField):
 
 
 class ExperienceForm(Form):
-    started_on = MonthField(label=_("From"))
-    ended_on = MonthField(label=_("Until"), required=False)
-    place = LineField(label=_("Where"), max_length=limits.TITLE_MOST, required=False)
+    started_on = MonthField(label=_("First month"))
+    ended_on = MonthField(label=_("Last month"), required=False)
+    place = LineField(label=_("Where it was"), max_length=limits.TITLE_MOST, required=False)
     role = LineField(label=_("Your role"), max_length=limits.TITLE_MOST)
     text = forms.CharField(
         label=_("What you did"),
@@ -79,7 +79,7 @@ class ExperienceForm(Form):
 class QualificationForm(Form):
     name = LineField(label=_("Qualification"), max_length=limits.TITLE_MOST)
     issuer = LineField(label=_("Issued by"), max_length=limits.TITLE_MOST, required=False)
-    obtained_on = MonthField(label=_("Since"), required=False)
+    obtained_on = MonthField(label=_("Held since"), required=False)
     number = LineField(
         label=_("Number of the certificate"), max_length=limits.NUMBER_MOST, required=False
     )
@@ -171,8 +171,8 @@ class RatesForm(Rows):
                 choices=[("", CHOOSE), *units],
                 required=False,
             ),
-            "price_from": _price(_("From")),
-            "price_to": _price(_("Up to")),
+            "price_from": _price(_("Price from")),
+            "price_to": _price(_("Price up to")),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _row(number: int) -> dict[str, forms.Field]:
             label=_("What it shows, in words"), max_length=limits.ALT_MOST, required=False
         ),
         f"place_{number}": NumberField(
-            label=_("Place"), min_value=1, max_value=limits.IMAGES_MOST, required=False
+            label=_("Position"), min_value=1, max_value=limits.IMAGES_MOST, required=False
         ),
         f"drop_{number}": forms.BooleanField(label=_("Take this picture out"), required=False),
     }

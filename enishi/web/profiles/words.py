@@ -55,12 +55,13 @@ def kind_name(subcategory_id: str) -> str:
 
 
 def years(piece: Piece) -> str:
-    """2024 or 2022–2024."""
-    if piece.year_from is None:
+    """2024年, 2022〜2024年; 2024, 2022–2024."""
+    first, last = piece.year_from, piece.year_to
+    if first is None:
         return ""
-    if piece.year_to in (None, piece.year_from):
-        return _("%(year)s (year)") % {"year": piece.year_from}
-    return _("%(first)s to %(last)s") % {"first": piece.year_from, "last": piece.year_to}
+    if last in (None, first):
+        return f"{first}年" if language() == "ja" else str(first)
+    return f"{first}〜{last}年" if language() == "ja" else f"{first}–{last}"
 
 
 def rate(row: Rate) -> tuple[str, str]:
@@ -70,15 +71,15 @@ def rate(row: Rate) -> tuple[str, str]:
 
 
 def amount(low: Decimal, high: Decimal | None) -> str:
+    """1.5円, 1.5〜3円; 1.5 yen, 1.5–3 yen."""
     first = prices.decimal(low)
-    if high is None or high == low:
-        return f"{first}円" if language() == "ja" else f"¥{first}"
-    last = prices.decimal(high)
-    return f"{first}〜{last}円" if language() == "ja" else f"¥{first}–¥{last}"
+    between, unit = ("〜", "円") if language() == "ja" else ("–", " yen")
+    last = "" if high is None or high == low else between + prices.decimal(high)
+    return first + last + unit
 
 
 def months(first: object, last: object | None) -> str:
     """2019年4月〜2023年3月, or up to now."""
     begun = formats.year_month(first, language())
-    ended = formats.year_month(last, language()) if last else _("now")
+    ended = formats.year_month(last, language()) if last else _("the present")
     return f"{begun}〜{ended}" if language() == "ja" else f"{begun} – {ended}"
