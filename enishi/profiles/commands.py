@@ -56,6 +56,7 @@ def present_client(
     kind: str,
     payer_kind: str,
     about: str = "",
+    orders: Sequence[str] = (),
     recruiter_name: str = "",
     contact_person: str = "",
     prefecture: str = "",
@@ -72,6 +73,7 @@ def present_client(
         raise Refused.because("profile.prefecture_unknown")
     profile = _mine(ClientProfile, by) or ClientProfile(account=by)
     profile.kind, profile.payer_kind, profile.about = kind, payer_kind, about
+    profile.orders = list(dict.fromkeys(orders))
     profile.recruiter_name, profile.contact_person = recruiter_name, contact_person
     profile.prefecture, profile.city, profile.address = prefecture, city, address
     profile.address_shown = "full" if policy.is_organisation(kind) else address_shown

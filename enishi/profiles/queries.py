@@ -31,6 +31,7 @@ class WorkerSide:
 class ClientSide:
     kind: str
     about: str
+    orders: tuple[str, ...]
     image_id: UUID | None
 
 
@@ -99,6 +100,12 @@ def payee_kind(account_id: int) -> str:
     """How this worker is paid (CO10)."""
     known = WorkerProfile.objects.filter(pk=account_id).values_list("payee_kind", flat=True)
     return known.first() or DEFAULT_PAYEE
+
+
+def weekly_hours(account_id: int) -> int | None:
+    """The hours that this worker can usually give in a week; None: not said."""
+    known = WorkerProfile.objects.filter(pk=account_id).values_list("weekly_hours", flat=True)
+    return known.first()
 
 
 def invoice_registration(account_id: int) -> InvoiceRegistration | None:
@@ -196,7 +203,12 @@ def _worker_side(profile: WorkerProfile) -> WorkerSide:
 
 
 def _client_side(profile: ClientProfile) -> ClientSide:
-    return ClientSide(kind=profile.kind, about=profile.about, image_id=profile.image_id)
+    return ClientSide(
+        kind=profile.kind,
+        about=profile.about,
+        orders=tuple(profile.orders),
+        image_id=profile.image_id,
+    )
 
 
 def _face_kind(client_kind: str | None) -> str:

@@ -59,6 +59,16 @@ SOUND: dict[str, Any] = {
     "number": "1234567",
     "holder": "レン",
     "box:body": "words",
+    "delivered": "Sound words",
+    "price": "60000",
+    "days": "14",
+    "option_1": "Sound",
+    "price_1": "5000",
+    "started_on": "2019-04",
+    "code_1": "en",
+    "level_1": "basic",
+    "unit_1": "hour",
+    "price_from_1": "2000",
     "seen": "0",
     **SCORES,
 }
@@ -75,7 +85,7 @@ OF_ITS_OWN = {
     "bank_account": {"name": "レン"},
     "office_batch_new": {"transfer_on": "2026-04-02"},
 }
-MONEY = re.compile(r"amount$|^part$|^budget_|^unit_price$|^price_")
+MONEY = re.compile(r"amount$|^part$|^budget_|^unit_price$|^price")
 ROW = re.compile(r"_(\d+)(?=_|$)")
 ROWS_LOOKED_AT = 2
 

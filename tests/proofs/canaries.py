@@ -60,6 +60,7 @@ PLANTED: dict[str, frozenset[str]] = {
     "reason-of-change": BOTH | OFFICE,
     "reason-of-refund": BOTH | OFFICE,
     "unsent-words": CLIENT,
+    "qualification-number": WORKER,
     "name-of-passkey": CLIENT,
     "message": BOTH,
     "message-file-name": BOTH,

@@ -26,6 +26,7 @@ SHORT = {
     "bank-owner": 48,
     "bank-name": 100,
     "name-of-passkey": 100,
+    "qualification-number": 60,
 }
 LINE = ("title", "place", "address", "file-name")
 NOTE = ("rights", "secrecy", "ai")
@@ -215,7 +216,11 @@ MACHINE = {
     "files.BlockedHash": "sha256 found",
     "drafts.Draft": "place",
     "drafts.SentForm": "led_to",
-    "profiles.ClientProfile": "kind payer_kind prefecture address_shown",
+    "profiles.ClientProfile": "kind payer_kind prefecture address_shown orders",
+    "profiles.Piece": "category skills link",
+    "profiles.Package": "subcategory status",
+    "profiles.SpokenLanguage": "code level",
+    "profiles.Rate": "unit",
     "profiles.WorkerProfile": "payee_kind skills",
     "profiles.InvoiceRegistration": "number",
     "payments.Payment": "provider_id failure_code purpose_kind status provider description"

@@ -58,6 +58,8 @@ OF_A_SECOND_FACTOR = ("mfa_deactivate_totp", "mfa_view_recovery_codes")
 OF_A_SECOND_FACTOR += ("mfa_download_recovery_codes",)
 MINE = ("settings", "desk", "contracts", "threads", "notifications", "notice_counts")
 MINE += ("stream_token", "statement", "statement_table")
+OF_A_PROFILE = ("piece_new", "package_new", "experience_new", "qualification_new")
+OF_A_PROFILE += ("languages", "weeks", "rates")
 
 POLICIES: dict[str, Policy] = {
     **{name: _page("open") for name in OPEN},
@@ -80,10 +82,28 @@ POLICIES: dict[str, Policy] = {
     "bank_account": _page("signed_in", "GET POST"),
     "profile": _page("signed_in", "GET POST"),
     "notice_readings": _page("signed_in", "POST"),
+    # What a worker shows
+    **{name: _page("signed_in", "GET POST") for name in OF_A_PROFILE},
+    "profile_parts": _page("signed_in"),
+    "kept_image": _row("signed_in", "GET", kept_image=WORKER),
+    "piece": _row("open", "GET", piece=PUBLIC),
+    "piece_edit": _row("signed_in", "GET POST", piece=WORKER),
+    "piece_removal": _row("signed_in", "POST", piece=WORKER),
+    "piece_place": _row("signed_in", "POST", piece=WORKER),
+    "package": _row("open", "GET", package=PUBLIC, closed_package=WORKER),
+    "package_edit": _row("signed_in", "GET POST", package=WORKER, closed_package=WORKER),
+    "package_closure": _row("signed_in", "POST", package=WORKER),
+    "package_reopening": _row("signed_in", "POST", closed_package=WORKER),
+    "package_removal": _row("signed_in", "POST", package=WORKER),
+    "experience_edit": _row("signed_in", "GET POST", experience=WORKER),
+    "experience_removal": _row("signed_in", "POST", experience=WORKER),
+    "qualification_edit": _row("signed_in", "GET POST", qualification=WORKER),
+    "qualification_removal": _row("signed_in", "POST", qualification=WORKER),
     "drafts": _row("signed_in", "GET POST", kept=PUBLIC),  # one's own of that form, or none
     "draft_discard": _row("signed_in", "POST", kept=CLIENT),
     # People
     "person": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
+    "person_card": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
     "person_image": _row("open", "GET", no_image=NOBODY),
     "person_reviews": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
     # Posts
@@ -205,6 +225,7 @@ PARAMETERS = {
     *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
     *("act_id", "chargeback_id", "difference_id", "kind", "subject_id"),
     *("batch_id", "check_id", "leave_id"),
+    *("piece_id", "package_id", "experience_id", "qualification_id"),
 }
 
 

@@ -23,6 +23,7 @@ from .walking import World, address_of, enters, finds, undone
 FORM = "application/x-www-form-urlencoded"
 OF_MACHINES = {"provider_webhook", "violations", "healthz", "readyz"}  # they type nothing
 WITH_FILES = ("job_new", "job_edit", "delivery", "profile", "thread_entries")
+WITH_FILES += ("piece_new", "piece_edit")
 AT_THE_CODE, WITH_A_KEY = HALFWAY = ("at the code", "with a key")
 # Who meets the form itself: whoever is in signs in no more, a second factor is asked of its owner,
 # and is turned on by whoever has none.

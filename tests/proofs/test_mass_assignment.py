@@ -22,6 +22,9 @@ from enishi.web.office.batches import BatchForm
 from enishi.web.payments.forms import BankAccountForm
 from enishi.web.profiles.forms import ClientForm, WorkerForm
 from enishi.web.profiles.invoicing import InvoiceForm
+from enishi.web.profiles.packages import PackageForm
+from enishi.web.profiles.part_forms import ExperienceForm, QualificationForm
+from enishi.web.profiles.piece_form import PieceForm
 from enishi.web.proposals.forms import DeclineForm, ProposalForm
 from enishi.web.reviews.forms import ReviewForm
 from tests import make
@@ -79,6 +82,9 @@ NEW_WORD = {"oldpassword": make.PASSWORD, "password1": "another horse battery"}
 NEW_WORD |= {"password2": NEW_WORD["password1"]}
 LEAVE = {"starts_on": "2026-05-01", "ends_on": "2026-05-02"}
 MAIL = {"email": "newer@people.example", "action_add": ""}
+PACKAGE = {"title": "A logo", "subcategory": "c04-s1", "delivered": "One logo."}
+PACKAGE |= {"price": "35,000", "days": "14", "revision_rounds": "2"}
+STAGE = {"started_on": "2019-04", "role": "Editor"}
 DIFFERENT = ["title", "content", "deliverable", "acceptance", "place", "rights", "amount"]
 DIFFERENT += ["rights_note", "confidentiality", "confidentiality_note", "ai_use", "ai_use_note"]
 DIFFERENT += ["milestones", "deliver_on", "revision_rounds", "inspection_days"]
@@ -104,6 +110,24 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "leave_end": ("worker", "leave", {}, None),
     "bank_account": ("worker", "", BANK, BankAccountForm),
     "invoice_registration": ("worker", "", {"number": "T7000012050002"}, InvoiceForm),
+    "piece_new": ("worker", "", {"title": "A sign"}, PieceForm),  # a picture is asked for
+    "piece_edit": ("worker", "piece", {"title": "A sign"}, PieceForm),
+    "piece_removal": ("worker", "piece", {}, None),
+    "piece_place": ("worker", "piece", {"to": "down"}, None),
+    "package_new": ("worker", "", PACKAGE, PackageForm),
+    "package_edit": ("worker", "package", PACKAGE, PackageForm),
+    "package_closure": ("worker", "package", {}, None),
+    "package_reopening": ("worker", "closed package", {}, None),
+    "package_removal": ("worker", "package", {}, None),
+    "experience_new": ("worker", "", STAGE, ExperienceForm),
+    "experience_edit": ("worker", "experience", STAGE, ExperienceForm),
+    "experience_removal": ("worker", "experience", {}, None),
+    "qualification_new": ("worker", "", {"name": "Proofreading"}, QualificationForm),
+    "qualification_edit": ("worker", "qualification", {"name": "Reading"}, QualificationForm),
+    "qualification_removal": ("worker", "qualification", {}, None),
+    "languages": ("worker", "", {"code_1": "en", "level_1": "basic"}, None),
+    "weeks": ("worker", "", {"hours_2": "5"}, None),
+    "rates": ("worker", "", {"unit_1": "hour", "price_from_1": "3,000"}, None),
     "payment_records": ("client", "", {"year": "2026"}, None),
     "notice_readings": ("client", "", {"up_to": "999999"}, None),
     "drafts": ("worker", "kept", {"place": "note-1", "box:text": "Words."}, None),
@@ -184,6 +208,7 @@ WRITES_NOTHING = {"bank_account", "job_resumption", "proposal_unlisting", "accou
 WRITES_NOTHING |= {"account_reauthenticate"}  # but the session
 WRITES_NOTHING |= {"office_chargeback", "office_reconcile", "repayment"}
 WRITES_NOTHING |= {"office_act_withdrawal"}  # it is not this treasurer's own
+WRITES_NOTHING |= {"piece_new", "piece_edit", "piece_place"}  # no picture; the only piece
 WRITES_NOTHING |= {"office_batch_new"}  # where the provider pays out, no files are made
 
 WANTED = {  # by somebody, without being asked

@@ -1,5 +1,6 @@
 """The child: sets its own limits, then opens the file on its standard input and answers on its
-standard output. `square SIDE` answers with a picture, `list` with a report as JSON.
+standard output. `square SIDE` and `fitted SIDE` answer with a picture, `list` with a report as
+JSON.
 
 Exit 0: the answer is whole. 3: the file cannot be read so; the answer is a word that says why.
 Whatever else (killed, out of memory, a fault) means that nothing can be said about the file.
@@ -33,10 +34,11 @@ def limit() -> None:
 
 def answer(task: str, *arguments: str) -> bytes:
     with open(0, "rb", closefd=False) as file:  # a descriptor, not a path
-        if task == "square":
+        if task in ("square", "fitted"):
             from . import pictures  # noqa: PLC0415  # takes a tenth of a second, a list does not
 
-            return pictures.square(file, int(arguments[0]))
+            draw = pictures.square if task == "square" else pictures.fitted
+            return draw(file, int(arguments[0]))
         from . import report  # noqa: PLC0415  # as above
 
         return json.dumps(report.of(file)).encode()

@@ -1,4 +1,4 @@
-"""A picture drawn anew: square, upright, small, with nothing of the sender's bytes in it (F6)."""
+"""A picture drawn anew: upright, small, with nothing of the sender's bytes in it (F6)."""
 
 import io
 import struct
@@ -18,12 +18,21 @@ UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, OverflowError, struct.
 
 
 def square(file: IO[bytes], side: int) -> bytes:
-    """The picture as a WebP of side × side."""
+    """The picture as a WebP of side × side, cut at its edges."""
+    return _webp(file, side, whole=False)
+
+
+def fitted(file: IO[bytes], side: int) -> bytes:
+    """The whole picture as a WebP, no side longer than `side` and none longer than it was."""
+    return _webp(file, side, whole=True)
+
+
+def _webp(file: IO[bytes], side: int, *, whole: bool) -> bytes:
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we count ourselves
     try:
         with Image.open(file, formats=FORMATS) as image:
             _check_pixels(image)
-            return _drawn(image, side)
+            return _drawn(image, side, whole=whole)
     except Image.DecompressionBombError:
         raise Unfit("too_large") from None
     except UNREADABLE:
@@ -36,26 +45,39 @@ def _check_pixels(image: Image.Image) -> None:
         raise Unfit("too_large")
 
 
-def _drawn(image: Image.Image, side: int) -> bytes:
-    image.draft("RGB", (side * 2, side * 2))  # only JPEG listens
+def _drawn(image: Image.Image, side: int, *, whole: bool) -> bytes:
+    wanted = side if whole else side * 2
+    image.draft("RGB", (wanted, wanted))  # only JPEG listens
     turn = image.getexif().get(0x0112)
-    small = _shrunk(image, side)
+    small = _shrunk(image, max(image.size) if whole else min(image.size), wanted)
     small.getexif()[0x0112] = turn if isinstance(turn, int) else 1
     upright = ImageOps.exif_transpose(small)
-    fitted = ImageOps.fit(upright, (side, side), Image.Resampling.LANCZOS)
-    clean = Image.new(fitted.mode, fitted.size)
-    clean.paste(fitted)
+    drawn = _within(upright, side) if whole else _cut(upright, side)
+    clean = Image.new(drawn.mode, drawn.size)
+    clean.paste(drawn)
     out = io.BytesIO()
     clean.save(out, "WEBP", quality=84, method=4)
     return out.getvalue()
 
 
-def _shrunk(image: Image.Image, side: int) -> Image.Image:
-    """At least twice the side, in our own mode, strip by strip: a whole copy of a large picture
-    would not fit into the memory of the child."""
+def _cut(image: Image.Image, side: int) -> Image.Image:
+    return ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS)
+
+
+def _within(image: Image.Image, side: int) -> Image.Image:
+    if max(image.size) <= side:
+        return image
+    share = side / max(image.size)
+    size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _shrunk(image: Image.Image, length: int, wanted: int) -> Image.Image:
+    """So that `length` pixels become `wanted` or more, in our own mode, strip by strip: a whole
+    copy of a large picture would not fit into the memory of the child."""
     image.load()
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    factor = max(1, min(image.size) // (side * 2))
+    factor = max(1, length // wanted)
     width, height = (-(-length // factor) for length in image.size)
     rows = max(1, STRIP // image.width // factor) * factor
     small = Image.new(mode, (width, height))

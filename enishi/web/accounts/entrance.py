@@ -10,6 +10,7 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.db import connection, transaction
 from django.forms import Form
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from enishi.accounts.models import Account
+from enishi.profiles.names import queries as names
 
 from . import demo, second_factor, sentences, throttle
 from .forms import password_hint
@@ -43,6 +45,15 @@ class SignUp(SignupView):
         with connection.cursor() as cursor:
             cursor.execute(ONE_BY_ONE, [_number_of(request.POST.get("email", ""))])
         return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Whoever takes a name that looks like another member's is told, and keeps it. Asked before
+        the account stands, so that a known address gets the same answer (A5)."""
+        is_similar = names.is_taken_look(form.cleaned_data["name"])
+        response = super().form_valid(form)
+        if is_similar:
+            messages.warning(self.request, str(sentences.SIMILAR_NAME))
+        return response
 
     def get_initial(self) -> dict[str, Any]:
         return super().get_initial() | {"role": self.request.GET.get("role", "")}

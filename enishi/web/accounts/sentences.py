@@ -16,6 +16,10 @@ WRONG_PASSKEY = _(
 )
 NO_PASSKEY = _("No passkey arrived. Please press the button once more.")
 TOO_MANY_PASSKEYS = _("You have %(most)s passkeys. Please remove one that you no longer use.")
+SIMILAR_NAME = _(
+    "Another member has a similar name. You can keep yours; both pages say so, and a name of your "
+    "own spares people mistakes."
+)
 WAIT = _("Too many attempts. Please wait a few minutes and try again.")
 
 ERRORS = {

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enishi.accounts import commands
 from enishi.contracts import queries as contracts
+from enishi.profiles.names import queries as names
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.onward import page_of_ours
 
 from . import second_factor
 from .forms import LanguageForm, NameForm, RoleForm
+from .sentences import SIMILAR_NAME
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -35,6 +37,8 @@ def name(request: HttpRequest) -> HttpResponse:
         return _settings(request, form, status=422)
     commands.rename(by=request.user, name=form.cleaned_data["name"])
     messages.success(request, _("Your display name is saved."))
+    if names.has_double(request.user.pk, form.cleaned_data["name"]):
+        messages.warning(request, str(SIMILAR_NAME))
     return redirect("settings")
 
 

@@ -22,7 +22,7 @@ from enishi.web.jinja import language
 from enishi.web.paging import whole
 from enishi.web.profiles.prefectures import prefecture_name
 
-from . import page, rows
+from . import from_package, page, rows
 from .forms import JobForm, initial
 
 ACTS = ("draft", "preview", "open")
@@ -45,6 +45,7 @@ def job_new(request: HttpRequest) -> HttpResponse:
         "place": _("At home, online"),
         "address": _address_of(request.user),
     }
+    start |= from_package.terms(request)
     form = JobForm(initial=start, today=day_of(request.now))
     return _form_page(request, form, None)
 

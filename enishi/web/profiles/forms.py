@@ -111,7 +111,7 @@ class WorkerForm(Picture):
 
 
 class ClientForm(Picture):
-    field_order = ["image", "drop_image", "kind", "payer_kind", "about"]
+    field_order = ["image", "drop_image", "kind", "payer_kind", "about", "orders"]
 
     kind = forms.ChoiceField(
         label=_("What are you?"), choices=KIND_CHOICES, widget=forms.RadioSelect
@@ -124,6 +124,11 @@ class ClientForm(Picture):
         max_length=policy.TEXT_MOST,
         required=False,
         widget=Lines(attrs={"rows": 8}),
+    )
+    orders = forms.MultipleChoiceField(
+        label=_("Fields of work we usually order from"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     recruiter_name = forms.CharField(
         label=_("Name of the recruiter"), max_length=120, required=False
@@ -141,6 +146,13 @@ class ClientForm(Picture):
         choices=SHOWN_CHOICES,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = get_language() or "ja"
+        self.fields["orders"].choices = [
+            (category.id, category.name(spoken)) for category in catalogue.categories()
+        ]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

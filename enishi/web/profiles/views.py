@@ -6,20 +6,27 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.files.models import StoredFile
-from enishi.jobs.catalogue import read as catalogue
 from enishi.profiles import commands, policy, queries
+from enishi.profiles.background import queries as background
+from enishi.profiles.completeness import queries as completeness
 from enishi.profiles.models import ClientProfile, WorkerProfile
+from enishi.profiles.names import queries as names
+from enishi.profiles.packages import queries as packages
+from enishi.profiles.portfolio import queries as portfolio
 from enishi.reviews import queries as reviews
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.files.sending import show
 from enishi.web.reviews.forms import ITEM_LABELS
 
+from . import shown, words
 from .forms import ClientForm, WorkerForm
+from .head import about
+from .parts import lines
 
 SHOWN_REVIEWS = 5
 FORMS = {"worker": WorkerForm, "client": ClientForm}
@@ -30,11 +37,13 @@ PROFILES = {"worker": WorkerProfile, "client": ClientProfile}
 @require_safe
 def person(request: HttpRequest, account_id: int) -> HttpResponse:
     viewer = request.user if request.user.is_authenticated else None
-    shown = queries.person(account_id, viewer=viewer)
+    found = queries.person(account_id, viewer=viewer)
     context = {
-        "person": shown,
-        "skills": _skill_names(shown.worker.skills) if shown.worker else [],
-        "working": _working(shown.worker) if shown.worker else [],
+        "person": found,
+        "about": about(request, found),
+        "has_double": names.has_double(account_id, found.name),
+        "parts": _parts(request, found),
+        "lines": lines(completeness.facts(account_id)) if found.is_self and found.worker else [],
         "labels": ITEM_LABELS,
         "rating_of": {
             side: {
@@ -47,12 +56,33 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
     return render(request, "profiles/person.html", context)
 
 
+def _parts(request: HttpRequest, found: queries.Person) -> dict[str, Any]:
+    """What stands beside the introduction."""
+    own = found.id
+    offers = packages.offered(own)
+    return {
+        "skills": words.skill_names(found.worker.skills) if found.worker else [],
+        "orders": list(filter(None, map(words.category_name, found.client.orders)))
+        if found.client
+        else [],
+        "working": _working(found.worker) if found.worker else [],
+        "pieces": shown.pieces(portfolio.pieces(own)),
+        "packages": [(one, words.kind_name(one.subcategory)) for one in offers],
+        "experience": shown.experience(own),
+        "credentials": background.credentials(own),
+        "languages": shown.languages(own),
+        "weeks": shown.weeks(own, at=request.now),
+        "rates": shown.rates(own),
+    }
+
+
 @open_to_all
 @require_safe
 def image(request: HttpRequest, account_id: int, image_id: UUID) -> HttpResponse:
-    """The picture of a person whose page is open, and no other file."""
+    """The picture of a person whose page is open, or of their portfolio, and no other file."""
     queries.person(account_id, viewer=None)
-    if not queries.shows_image(account_id, image_id):
+    is_theirs = queries.shows_image(account_id, image_id)
+    if not is_theirs and not portfolio.shows_image(account_id, image_id):
         raise Http404
     return show(request, get_object_or_404(StoredFile, pk=image_id))
 
@@ -110,10 +140,3 @@ def _working(side: queries.WorkerSide) -> list[tuple[str, str]]:
         (_("Rates as a guide"), side.rate_guide),
     ]
     return [row for row in rows if row[1]]
-
-
-def _skill_names(skill_ids: tuple[str, ...]) -> list[str]:
-    """Names of the skills the catalogue still knows."""
-    spoken = get_language() or "ja"
-    names = {skill.id: skill.name(spoken) for skill in catalogue.skills()}
-    return [names[skill_id] for skill_id in skill_ids if skill_id in names]

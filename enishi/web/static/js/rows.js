@@ -1,6 +1,6 @@
-// Rows of a form (milestones, questions): spare rows fold away; one can be added or taken out.
+// Rows of a form (milestones, questions, pictures): spare rows fold away; one can be added or taken out.
 const rowsOf = (box) => [...box.querySelectorAll("[data-row]")];
-const filled = (row) => [...row.querySelectorAll("input, textarea, select")]
+const filled = (row) => row.matches("[data-filled]") || [...row.querySelectorAll("input, textarea, select")]
   .some((one) => one.value && one.value !== one.dataset.empty && one.type !== "hidden");
 
 const draw = (box) => {
@@ -26,6 +26,8 @@ document.addEventListener("click", ({ target }) => {
   } else {
     const row = button.closest("[data-row]");
     for (const one of row.querySelectorAll("input, textarea, select")) one.value = "";
+    row.removeAttribute("data-filled");
+    row.querySelector("[data-thumb]")?.remove(); // a picture that was kept
     row.hidden = true;
     // rows keep their order: an emptied one goes to the end
     row.parentElement.insertBefore(row, box.querySelector("[data-rows-end]"));
