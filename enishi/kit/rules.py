@@ -47,6 +47,12 @@ class Rules:
     money_act_reminder_business_days: int = 1
     difference_business_days: int = 2  # M9, CL16: for the office to close one
     money_acts_day_limit: int = 100_000_000  # yen that treasurers may move by hand on one day
+    verification_business_days: int = 5  # CL16
+    verification_valid_days: int = 1_095  # VE1: what documents showed is out of date then
+    verification_reminder_days: int = 30  # before that day
+    document_kept_days: int = 30  # VE1, P2: after the decision, then the pictures are erased
+    document_megabytes: int = 20  # of one file by which somebody shows who they are
+    document_views_a_day: int = 60  # P1: pictures that one person of the office may open
     file_megabytes: int = 100  # B10
     contract_megabytes: int = 1024  # B10
     day_megabytes: int = 2048  # what one person may upload on one day

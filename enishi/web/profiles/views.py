@@ -15,6 +15,7 @@ from enishi.jobs.catalogue import read as catalogue
 from enishi.profiles import commands, policy, queries
 from enishi.profiles.models import ClientProfile, WorkerProfile
 from enishi.reviews import queries as reviews
+from enishi.verification.queries import checks
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.files.sending import show
 from enishi.web.reviews.forms import ITEM_LABELS
@@ -36,6 +37,7 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         "skills": _skill_names(shown.worker.skills) if shown.worker else [],
         "working": _working(shown.worker) if shown.worker else [],
         "labels": ITEM_LABELS,
+        "checked": checks([account_id])[account_id],
         "rating_of": {
             side: {
                 "summary": reviews.summary(account_id, side),
