@@ -188,6 +188,7 @@ class PhoneCode(models.Model):
     digest = models.CharField(max_length=64)
     masked = models.CharField(max_length=20)
     tries = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)  # answers by which a key was spent
     made_at = models.DateTimeField()
     until = models.DateTimeField()
 

@@ -3,7 +3,6 @@ transaction: a rollback cannot take a message back."""
 
 import logging
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 import httpx
@@ -19,7 +18,12 @@ BUSY = 429
 
 
 class Unavailable(Exception):
-    """No answer, or none that says anything: the message may be on its way or not."""
+    """No answer, or none that says anything: the message may be on its way or not. `is_answered`:
+    the service said that it failed, and would say so again to the same key."""
+
+    def __init__(self, why: str, *, is_answered: bool = False) -> None:
+        self.is_answered = is_answered
+        super().__init__(why)
 
 
 class Declined(Exception):
@@ -55,7 +59,7 @@ def carrier() -> Carrier:
     if there["by"] == "console":
         return Console()
     patience = float(there.get("seconds", PATIENCE))
-    return _http(str(there["url"]), str(there["key"]), str(there["sender"]), patience)
+    return Http(str(there["url"]), str(there["key"]), str(there["sender"]), patience)
 
 
 class Console:
@@ -75,14 +79,16 @@ class Http:
     url: str
     key: str
     sender: str
-    client: httpx.Client
+    patience: float
 
     def send(self, *, to: str, text: str, key: str) -> None:
         try:
-            answer = self.client.post(
+            answer = httpx.post(
                 f"{self.url}/v1/messages",
                 data={"to": to, "from": self.sender, "body": text},
                 headers={"authorization": f"Bearer {self.key}", "idempotency-key": key},
+                timeout=self.patience,
+                trust_env=False,
             )
         except httpx.HTTPError as fault:
             raise Unavailable(type(fault).__name__) from fault
@@ -90,12 +96,7 @@ class Http:
             return
         if answer.is_client_error and answer.status_code != httpx.codes.CONFLICT:
             raise Declined("busy" if answer.status_code == BUSY else _code(answer))
-        raise Unavailable(str(answer.status_code))
-
-
-@cache
-def _http(url: str, key: str, sender: str, patience: float) -> Http:
-    return Http(url, key, sender, httpx.Client(timeout=patience, trust_env=False))
+        raise Unavailable(str(answer.status_code), is_answered=answer.is_server_error)
 
 
 def _is_taken(answer: httpx.Response) -> bool:

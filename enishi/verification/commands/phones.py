@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -40,8 +41,11 @@ def ask_code(number: str, *, by: Account, real: datetime) -> PhoneCode:
     code = _intend(plain, by=by, real=real)
     try:
         carrier = texting.carrier()
-        carrier.send(to=plain, text=_text(code, by.language), key=str(code.pk))
-    except texting.Unavailable:
+        key = f"{code.pk}-{code.failures}"
+        carrier.send(to=plain, text=_text(code, by.language), key=key)
+    except texting.Unavailable as trouble:
+        if trouble.is_answered:  # the next time with another key, and the same words
+            PhoneCode.objects.filter(pk=code.pk).update(failures=F("failures") + 1)
         return code
     except texting.Declined as declined:
         _note(code, "fail")
