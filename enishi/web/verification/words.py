@@ -63,7 +63,7 @@ class About:
 
 ABOUT: dict[str, About] = {
     "identity": About(
-        _("The office compares your name with a document that has your picture."),
+        _("The office looks at a document that has your picture and your name."),
         _("Others see that your identity was checked, and on which day."),
         _(
             "The pictures are sealed and erased %(kept)s days after the decision. Only the result "
