@@ -20,6 +20,7 @@ STREAM_URL = os.environ.get("ENISHI_STREAM_URL", "")
 RULES = Rules(
     inspection_days=int(os.environ.get("ENISHI_INSPECTION_DAYS", "14")),
     is_fee_by_pair=os.environ.get("ENISHI_FEE_BY_PAIR", "off") == "on",
+    document_views_a_day=int(os.environ.get("ENISHI_DOCUMENT_VIEWS", "60")),
 )
 
 DEBUG = False
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "enishi.profiles",
     "enishi.messaging",
     "enishi.payments",
+    "enishi.verification",
     "enishi.jobs",
     "enishi.proposals",
     "enishi.contracts",
@@ -263,6 +265,11 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_HANDLERS = ["enishi.files.receiving.Receiving"]
+# Documents of identity: sealed with a key of their own, apart from all files, in no backup.
+SEALED_ROOT = DATA_DIR / "sealed"
+DOCUMENT_KEY = os.environ.get("ENISHI_DOCUMENT_KEY", "")
+DOCUMENT_KEY_FALLBACKS = os.environ.get("ENISHI_DOCUMENT_KEY_FALLBACKS", "").split()
+UPLOADS_IN_MEMORY = ("/settings/verification/",)  # what comes there never touches the disk
 SCANNER = os.environ.get("ENISHI_SCANNER", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -277,6 +284,14 @@ PAYMENT_PROVIDER = {
     "webhook_secret": os.environ.get("ENISHI_PROVIDER_SECRET", "whsec_enishi"),
 }
 PROVIDER_PAGE_URL = os.environ.get("ENISHI_PROVIDER_PAGE_URL", PAYMENT_PROVIDER["url"])
+
+# Who carries text messages: nobody, an HTTP service, or in a demo the log and the page.
+SMS = {
+    "by": os.environ.get("ENISHI_SMS", "none" if LIVE else "console"),
+    "url": os.environ.get("ENISHI_SMS_URL", ""),
+    "key": os.environ.get("ENISHI_SMS_KEY", ""),
+    "sender": os.environ.get("ENISHI_SMS_FROM", "Enishi"),
+}
 
 # By whom workers are paid: the provider, or the operator's own bank, told by file.
 PAYOUTS = {

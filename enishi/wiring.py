@@ -15,11 +15,15 @@ from enishi.kit.clocks import Clock
 from enishi.office import clocks as office_clocks
 from enishi.payments import clocks as payment_clocks
 from enishi.proposals import clocks as proposal_clocks
+from enishi.verification import clocks as verification_clocks
 
 TELL = "enishi.notifications.commands.tell"
 
 AT_ONCE: dict[str, list[str]] = {
-    "account.closed": ["enishi.drafts.commands.forget"],
+    "account.closed": [
+        "enishi.drafts.commands.forget",
+        "enishi.verification.commands.ending.forget",
+    ],
     "payment.settled": [
         "enishi.contracts.commands.funding.mark_funded",
         "enishi.payments.commands.repaying.mark_paid",
@@ -158,6 +162,17 @@ LATER: dict[str, list[str]] = {
     "review.written": [TELL],
     "review.published": [TELL],
     "review.replied": [TELL],
+    "verification.submitted": [TELL],
+    "verification.approved": [TELL],
+    "verification.rejected": [TELL],
+    "verification.retracted": [],
+    "verification.expired": [TELL],
+    "verification.withdrawn": [TELL],
+    "verification.overdue": [TELL],
+    "verification.postponed": [TELL],
+    "verification.reminded": [TELL],
+    "verification.opened": [],
+    "verification.erased": [],
 }
 
 CLOCKS: tuple[Clock, ...] = (
@@ -166,6 +181,7 @@ CLOCKS: tuple[Clock, ...] = (
     *contract_clocks.declared(settings.RULES),
     *payment_clocks.declared(settings.RULES),
     *office_clocks.declared(settings.RULES),
+    *verification_clocks.declared(settings.RULES),
 )
 
 # Which rows wait, and the command that looks at one of them when its time has come.
@@ -181,11 +197,13 @@ SWEPT: dict[str, str] = {
     "payments.HolderCheck": "enishi.payments.commands.holders.tick",
     "office.MoneyAct": "enishi.office.commands.tick",
     "office.Difference": "enishi.office.reconciling.tick",
+    "verification.Verification": "enishi.verification.commands.ending.tick",
+    "verification.SealedPicture": "enishi.verification.commands.ending.tick_picture",
 }
 
 REFUSALS = (
     *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments", "drafts"),
-    *("jobs", "proposals", "contracts", "reviews", "office"),
+    *("jobs", "proposals", "contracts", "reviews", "office", "verification"),
 )
 
 

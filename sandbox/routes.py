@@ -6,6 +6,7 @@ from . import (
     control,
     disputes,
     intents,
+    messages,
     pages,
     payees,
     refunds,
@@ -29,6 +30,7 @@ def list_events(box: Box, request: Request) -> Body:
 API = Routes(
     ("GET", "/v1/account", standing.own),
     ("GET", "/v1/webhook_endpoints", standing.endpoints),
+    ("POST", "/v1/messages", messages.create),
     ("POST", "/v1/checkout/sessions", sessions.create),
     ("GET", "/v1/checkout/sessions", sessions.listing),
     ("GET", "/v1/checkout/sessions/{name}", sessions.retrieve),
@@ -79,6 +81,7 @@ CONTROL = Routes(
     ("POST", "/_control/sessions/{name}/pay", sessions.pay),
     ("POST", "/_control/payment_intents/{name}/transfer", transfers.arrive_by_lever),
     ("GET", "/_control/cash", cash.held),
+    ("GET", "/_control/messages", messages.listing),
     ("POST", "/_control/refunds/{name}/fail", refunds.fail),
     ("POST", "/_control/payment_intents/{name}/dispute", disputes.open_by_lever),
     ("POST", "/_control/objects/{name}/alter", books.alter),

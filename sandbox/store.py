@@ -35,6 +35,7 @@ PREFIXES = {
     "customer_cash_balance_transaction": "ccsbtxn",
     "dispute": "du",
     "event": "evt",
+    "message": "msg",
     "payment_intent": "pi",
     "payout": "po",
     "refund": "re",

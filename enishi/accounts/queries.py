@@ -62,3 +62,9 @@ def away_until(account_id: int, *, at: datetime) -> date | None:
         account=account_id, starts_on__lte=today, ends_on__gte=today
     )
     return now.values_list("ends_on", flat=True).first()
+
+
+def operators() -> list[int]:
+    """Those who decide cases for the office and may sign in, by their ids in order (PE2)."""
+    found = Account.objects.filter(office_grade="operator", is_active=True)
+    return list(found.order_by("pk").values_list("pk", flat=True))

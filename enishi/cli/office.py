@@ -68,9 +68,13 @@ def reseal() -> None:
     market.enter()
     from enishi.accounts import commands
     from enishi.payments import numbers
+    from enishi.verification import numbers as phones
+    from enishi.verification.commands import rotating
 
     say(f"Second factors sealed anew: {commands.reseal()}.")
     say(f"Bank accounts and their files sealed anew: {numbers.reseal()}.")
+    say(f"Phone numbers sealed anew: {phones.reseal()}.")
+    say(f"Keys of documents sealed anew: {rotating.rewrap()}.")
 
 
 def _password() -> str:

@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -23,6 +23,7 @@ from enishi.kit.failpoints import failpoint
 from . import queries
 
 INCOMING = "incoming"
+MOST_IN_MEMORY = 64  # megabytes of one form whose files must not touch the disk
 MEGABYTE = 1024 * 1024
 GRACE = 120.0  # seconds in which a slow line may gather speed
 SLOWEST = 8 * 1024  # bytes a second, on average
@@ -48,7 +49,8 @@ class Received(UploadedFile):
 
     def close(self) -> None:
         super().close()
-        Path(self.file.name).unlink(missing_ok=True)
+        if isinstance(self.file.name, str):  # what lies in memory has a number for a name
+            Path(self.file.name).unlink(missing_ok=True)
 
     def __del__(self) -> None:
         self.close()
@@ -65,6 +67,8 @@ class Receiving(FileUploadHandler):
         self.touched = self.started
         self._left: int | None = None
         self.open: Any = None
+        path = getattr(request, "path", "")
+        self.is_secret = path.startswith(tuple(settings.UPLOADS_IN_MEMORY))
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:  # noqa: N803  # Django's word
         self.input, self.promised = input_data, content_length
@@ -74,10 +78,17 @@ class Receiving(FileUploadHandler):
         self.count += 1
         self.digest = sha256()
         self.size, self.over_day, self.over = 0, False, self.count > FILES_MOST
+        self.open = self._in_memory() if self.is_secret else self._on_disk()
+        failpoint("files.incoming")
+
+    def _on_disk(self) -> IO[bytes]:
         folder = Path(settings.MEDIA_ROOT) / INCOMING
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.open = (folder / secrets.token_hex(16)).open("xb+")
-        failpoint("files.incoming")
+        return (folder / secrets.token_hex(16)).open("xb+")
+
+    def _in_memory(self) -> IO[bytes]:
+        """A document of identity is never in the clear on any disk (P1)."""
+        return os.fdopen(os.memfd_create(INCOMING), "wb+")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self._check_speed(len(raw_data))
@@ -85,8 +96,8 @@ class Receiving(FileUploadHandler):
         self.size += len(raw_data)
         self.digest.update(raw_data)
         self.over_day = self.over_day or self.total > self._day_left()
-        is_over = self.size > settings.RULES.file_megabytes * MEGABYTE
-        is_over |= self.total > settings.RULES.contract_megabytes * MEGABYTE
+        one, all_of_them = self._limits()
+        is_over = self.size > one * MEGABYTE or self.total > all_of_them * MEGABYTE
         if self.over or self.over_day or is_over:
             self.over = True
             self.open.truncate(0)
@@ -99,7 +110,8 @@ class Receiving(FileUploadHandler):
         found = Received(self.open, self.file_name or "file", size=file_size)
         found.digest = self.digest.digest()
         found.is_kept, found.is_over_day = not self.over, self.over_day
-        self.complete.append(Path(self.open.name))
+        if not self.is_secret:
+            self.complete.append(Path(self.open.name))
         self.open = None
         return found
 
@@ -125,8 +137,16 @@ class Receiving(FileUploadHandler):
     def _forget(self) -> None:
         if self.open is not None:
             self.open.close()
-            Path(self.open.name).unlink()
+            if not self.is_secret:
+                Path(self.open.name).unlink()
             self.open = None
+
+    def _limits(self) -> tuple[int, int]:
+        """Megabytes of one file, and of all together."""
+        rules = settings.RULES
+        if self.is_secret:
+            return rules.document_megabytes, MOST_IN_MEMORY
+        return rules.file_megabytes, rules.contract_megabytes
 
     def _check_speed(self, more: int) -> None:
         self.total += more

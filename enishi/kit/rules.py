@@ -52,6 +52,12 @@ class Rules:
     leave_days_a_year: int = 90  # RA8
     rank_notice_days: int = 14  # RA8
     rank_step_days: int = 30  # RA8
+    verification_business_days: int = 5  # CL16
+    verification_valid_days: int = 1_095  # VE1: what documents showed is out of date then
+    verification_reminder_days: int = 30  # before that day
+    document_kept_days: int = 30  # VE1, P2: after the decision, then the pictures are erased
+    document_megabytes: int = 20  # of one file by which somebody shows who they are
+    document_views_a_day: int = 60  # P1: pictures that one person of the office may open
     file_megabytes: int = 100  # B10
     contract_megabytes: int = 1024  # B10
     day_megabytes: int = 2048  # what one person may upload on one day

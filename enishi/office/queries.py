@@ -18,6 +18,7 @@ from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
 from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch, Refund
 from enishi.proposals.models import Proposal
+from enishi.verification.models import SealedPicture, Verification
 
 from .models import Difference, MoneyAct
 
@@ -35,6 +36,8 @@ CYCLES = {
     "payments.HolderCheck": "holder",
     "office.MoneyAct": "act",
     "office.Difference": "difference",
+    "verification.Verification": "verification",
+    "verification.SealedPicture": "picture",
 }
 
 
@@ -109,7 +112,7 @@ class Due:
     due_at: datetime
     next_at: datetime | None
     title: str
-    piece: str  # the milestone, if it is about one
+    piece: str  # the milestone, if it is about one; the kind of a verification
     people: tuple[str, ...]  # the two sides, or whoever waits
 
     @property
@@ -133,6 +136,8 @@ RELATED = {
     "payments.HolderCheck": ("bank__account",),
     "office.MoneyAct": ("proposed_by",),
     "office.Difference": (),
+    "verification.Verification": ("account",),
+    "verification.SealedPicture": ("verification__account",),
 }
 
 
@@ -154,6 +159,8 @@ def _due(clock: Clock, row: Any) -> Due:
     """The words of a row, found along its own relations: milestone, contract, or post."""
     if isinstance(row, OfMoney):
         return _due_of_money(clock, row)
+    if isinstance(row, Verification | SealedPicture):
+        return _due_of_check(clock, row)
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
     piece = milestone.title if isinstance(milestone, Milestone) else ""
     about = milestone.contract if isinstance(milestone, Milestone) else row
@@ -195,6 +202,23 @@ def _due_of_money(clock: Clock, row: OfMoney) -> Due:
         title=title,
         piece="",
         people=people,
+    )
+
+
+def _due_of_check(clock: Clock, row: Verification | SealedPicture) -> Due:
+    """`title` is what a qualification or a business is called: empty for the other kinds."""
+    assert row.due_at is not None
+    checked = row.verification if isinstance(row, SealedPicture) else row
+    return Due(
+        clock=clock,
+        subject_id=checked.pk,
+        contract_id=None,
+        job_id=None,
+        due_at=row.due_at,
+        next_at=row.next_at,
+        title=checked.title,
+        piece=checked.kind,
+        people=(checked.account.name,),
     )
 
 

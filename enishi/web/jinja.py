@@ -15,6 +15,7 @@ from markupsafe import Markup
 from . import boxes, drawing, formats, frame, prose, states, styles, terms, wording
 from .accounts.devices import device
 from .guard import NONCE
+from .verification.words import CHECKED
 
 
 def language() -> str:
@@ -79,6 +80,7 @@ def in_language(write: Callable[..., str]) -> Callable[..., str]:
 
 GLOBALS: dict[str, Any] = {
     "box": boxes.box,
+    "CHECKED": CHECKED,
     "clock_face": drawing.clock_face,
     "columns": drawing.columns,
     "frame": frame.Frame,

@@ -112,6 +112,13 @@ WORDS: dict[str, dict[str, Word]] = {
         "approved": Word(_("Verified"), "take", "verified"),
         "rejected": Word(_("Not accepted"), ""),
         "expired": Word(_("Out of date"), "yama"),
+        "retracted": Word(_("Taken back"), ""),
+        "withdrawn": Word(_("Withdrawn by the office"), "ink"),
+    },
+    "picture": {
+        "open": Word(_("Sealed"), "hollow", "lock"),
+        "kept": Word(_("Sealed until it is erased"), "hollow", "lock"),
+        "erased": Word(_("Erased"), ""),
     },
 }
 

@@ -12,6 +12,7 @@ AREAS = (
     "desk",
     "payments",
     "reviews",
+    "verification",
     "documents",
     "statements",
     "messages",

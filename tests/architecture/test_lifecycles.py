@@ -12,6 +12,7 @@ from enishi.kit.constraints import LegalMoves
 from enishi.kit.errors import Refused
 from enishi.payments.lifecycle import PAYMENT, PAYOUT, REFUND
 from enishi.proposals.lifecycle import PROPOSAL
+from enishi.verification.lifecycle import CODE, PICTURE, VERIFICATION
 from enishi.wiring import sentences
 
 CYCLES = {
@@ -24,8 +25,12 @@ CYCLES = {
     "payments.Refund": REFUND,
     "payments.Payout": PAYOUT,
     "files.Scan": SCAN,
+    "verification.Verification": VERIFICATION,
+    "verification.SealedPicture": PICTURE,
+    "verification.PhoneCode": CODE,
 }
-SPOKEN = [cycle for cycle in CYCLES.values() if cycle not in (REFUND, PAYOUT, PAYMENT, SCAN)]
+SILENT = (REFUND, PAYOUT, PAYMENT, SCAN, PICTURE, CODE)
+SPOKEN = [cycle for cycle in CYCLES.values() if cycle not in SILENT]
 REFUSED = [(cycle, state, verb) for cycle in SPOKEN for state, verb in cycle.refused]
 
 

@@ -12,7 +12,8 @@ from enishi.kit.rules import Rules
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
     r'"((?:account|leave|file|profile|bank_account|job|proposal|message|contract|milestone|change'
-    r'|payment|refund|payout|chargeback|batch|holder|act|difference|review)\.[a-z_]+)"'
+    r'|payment|refund|payout|chargeback|batch|holder|act|difference|review|report|verification'
+    r'|rank|finding)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
 WRITERS = {
@@ -34,6 +35,8 @@ WAITING = {
     "payments.HolderCheck": {"waiting"},
     "office.MoneyAct": {"proposed"},
     "office.Difference": {"open"},
+    "verification.Verification": {"submitted", "approved"},
+    "verification.SealedPicture": {"kept"},
 }
 
 

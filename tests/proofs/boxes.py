@@ -54,6 +54,8 @@ SOUND: dict[str, Any] = {
     "direction": "to_person",
     "how": "explained",
     "part": "1000",
+    "paper": "passport",
+    "agrees": "on",
     "bank": "0001",
     "branch": "001",
     "number": "1234567",

@@ -16,7 +16,7 @@ from enishi.payments.models import BankAccount
 from enishi.profiles import commands as profiles
 from tests.authenticator import Passkey
 
-from . import pair_hire, pair_money, pair_profile
+from . import pair_checks, pair_hire, pair_money, pair_profile
 from .canaries import LONG, Canaries
 from .pair_parts import NOON, Pair, joined
 
@@ -31,6 +31,7 @@ PARTS = (
     pair_money.office,
     pair_money.banking,
     pair_profile.shown,
+    pair_checks.checks,
 )
 
 

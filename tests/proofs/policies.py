@@ -45,7 +45,7 @@ def _page(door: str, methods: str = "GET") -> Policy:
 
 
 OPEN = ("home", "offline", "service_worker", "jobs", "terms", "privacy", "legal_notice", "fees")
-OPEN += ("safe", "clocks", "help", "healthz", "readyz")
+OPEN += ("safe", "clocks", "help", "pledge", "healthz", "readyz")
 ALLAUTH_OPEN = ("account_login", "account_logout", "account_signup", "mfa_authenticate")
 ALLAUTH_OPEN += ("account_email_verification_sent", "account_reset_password")
 ALLAUTH_OPEN += ("account_reset_password_done", "account_reset_password_from_key_done")
@@ -80,6 +80,13 @@ POLICIES: dict[str, Policy] = {
     "leaves": _page("signed_in", "GET POST"),
     "leave_end": _row("signed_in", "POST", leave=WORKER),
     "bank_account": _page("signed_in", "GET POST"),
+    "verifications": _page("signed_in"),
+    "verification_pledge": _page("signed_in", "POST"),
+    "verification_phone": _page("signed_in"),
+    "verification_phone_code": _page("signed_in", "POST"),
+    "verification_phone_confirmation": _page("signed_in", "POST"),
+    "verification_documents": _row("signed_in", "GET POST", kind_of_check=PUBLIC),
+    "verification_retraction": _row("signed_in", "POST", verification=WORKER),
     "profile": _page("signed_in", "GET POST"),
     "notice_readings": _page("signed_in", "POST"),
     # What a worker shows
@@ -204,6 +211,18 @@ POLICIES: dict[str, Policy] = {
     "office_holder": _row("office:reader", "GET", holder=OFFICE, refused_holder=OFFICE),
     "office_holder_confirmation": _row("office:treasurer", "POST", holder=TREASURER),
     "office_holder_refusal": _row("office:treasurer", "POST", holder=TREASURER),
+    "office_verifications": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_verification": _row(
+        "office:reader",
+        "GET",
+        **dict.fromkeys(("verification", "refused_check", "withdrawn_check"), OFFICE),
+    ),
+    "office_verification_approval": _row("office:operator", "POST", verification=OPERATOR),
+    "office_verification_rejection": _row("office:operator", "POST", verification=OPERATOR),
+    "office_verification_withdrawal": _row("office:operator", "POST", approved_check=OPERATOR),
+    "office_looks": _row("office:reader", "POST", picture=OFFICE),
+    "office_look": _row("office:reader", "GET", look=NOBODY),
+    "office_look_picture": _row("office:reader", "GET", look=NOBODY),
     "office_difference": _row("office:reader", "GET", difference=OFFICE),
     "office_person": _row("office:reader", "GET", worker=OFFICE, client=OFFICE),
     "office_deal": _row("office:reader", "GET", working=OFFICE, offered=OFFICE, refunded=OFFICE),
@@ -226,6 +245,7 @@ PARAMETERS = {
     *("act_id", "chargeback_id", "difference_id", "kind", "subject_id"),
     *("batch_id", "check_id", "leave_id"),
     *("piece_id", "package_id", "experience_id", "qualification_id"),
+    *("verification_id", "picture_id", "look_id"),
 }
 
 

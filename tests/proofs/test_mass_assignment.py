@@ -27,6 +27,7 @@ from enishi.web.profiles.part_forms import ExperienceForm, QualificationForm
 from enishi.web.profiles.piece_form import PieceForm
 from enishi.web.proposals.forms import DeclineForm, ProposalForm
 from enishi.web.reviews.forms import ReviewForm
+from enishi.web.verification.forms import PledgeForm
 from tests import make
 
 from .actors import Actor
@@ -190,6 +191,13 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "office_holder_confirmation": ("treasurer", "holder", {}, None),
     "office_holder_refusal": ("treasurer", "holder", REASON, None),
     "repayment": ("client", "chargeback", {}, None),
+    "verification_documents": ("worker", "kind of check", {"paper": "passport"}, None),
+    "verification_pledge": ("worker", "", {"agrees": "on"}, PledgeForm),
+    "verification_retraction": ("worker", "verification", {}, None),
+    "office_verification_approval": ("operator", "verification", {}, None),
+    "office_verification_rejection": ("operator", "verification", REASON, None),
+    "office_verification_withdrawal": ("operator", "approved check", REASON, None),
+    "office_looks": ("operator", "picture", REASON, None),
 }
 # These take no facts: a code, a confirmation, or nothing at all.
 WITHOUT_FACTS = {
@@ -202,6 +210,7 @@ WITHOUT_FACTS = {
     *("passkey_challenge", "mfa_login_webauthn", "mfa_add_webauthn"),
     *("mfa_reauthenticate_webauthn", "mfa_remove_webauthn"),
     "office_batch_answer",  # a bank's own file
+    *("verification_phone_code", "verification_phone_confirmation"),
 }
 # Sent soundly, yet nothing is written: the provider is out of reach, or there is nothing to do.
 WRITES_NOTHING = {"bank_account", "job_resumption", "proposal_unlisting", "account_login"}
@@ -209,6 +218,7 @@ WRITES_NOTHING |= {"account_reauthenticate"}  # but the session
 WRITES_NOTHING |= {"office_chargeback", "office_reconcile", "repayment"}
 WRITES_NOTHING |= {"office_act_withdrawal"}  # it is not this treasurer's own
 WRITES_NOTHING |= {"piece_new", "piece_edit", "piece_place"}  # no picture; the only piece
+WRITES_NOTHING |= {"verification_documents"}  # without a file
 WRITES_NOTHING |= {"office_batch_new"}  # where the provider pays out, no files are made
 
 WANTED = {  # by somebody, without being asked
@@ -242,6 +252,7 @@ DRAWN |= {
     "args",
     "queueing_lock",
     "lock",
+    "until",  # of a link to a document, in real time
     "trace",
     "last_login",
     "idem",

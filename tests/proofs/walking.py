@@ -48,6 +48,7 @@ def built(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -
     there = settings.PAYMENT_PROVIDER | {"url": NOWHERE, "seconds": 1}
     changes = {"MEDIA_ROOT": tmp_path_factory.mktemp("media"), "PAYMENT_PROVIDER": there}
     changes |= {"PROVIDER_PAGE_URL": NOWHERE, "LIVE": True}
+    changes |= {"SEALED_ROOT": tmp_path_factory.mktemp("sealed")}
     # A whole walk takes longer than a delicate act may come after the password.
     changes |= {"ACCOUNT_REAUTHENTICATION_TIMEOUT": 86_400}
     with (

@@ -1,6 +1,7 @@
 """The child: sets its own limits, then opens the file on its standard input and answers on its
-standard output. `square SIDE` and `fitted SIDE` answer with a picture, `list` with a report as
-JSON.
+standard output. `square SIDE` and `fitted SIDE` answer with a picture, `sheet COVERS` and
+`page NUMBER COVERS` with one of a document, `pages` with how many a PDF has, `list` with a report
+as JSON.
 
 Exit 0: the answer is whole. 3: the file cannot be read so; the answer is a word that says why.
 Whatever else (killed, out of memory, a fault) means that nothing can be said about the file.
@@ -39,6 +40,12 @@ def answer(task: str, *arguments: str) -> bytes:
 
             draw = pictures.square if task == "square" else pictures.fitted
             return draw(file, int(arguments[0]))
+        if task in ("sheet", "page", "pages"):
+            from . import sheets  # noqa: PLC0415  # as above, and pdfium besides
+
+            numbers = [int(one) for one in arguments[:1]] if task == "page" else []
+            drawn: bytes = getattr(sheets, task)(file, *numbers, *arguments[len(numbers) :])
+            return drawn
         from . import report  # noqa: PLC0415  # as above
 
         return json.dumps(report.of(file)).encode()

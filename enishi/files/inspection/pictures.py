@@ -31,7 +31,7 @@ def _webp(file: IO[bytes], side: int, *, whole: bool) -> bytes:
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we count ourselves
     try:
         with Image.open(file, formats=FORMATS) as image:
-            _check_pixels(image)
+            check_pixels(image)
             return _drawn(image, side, whole=whole)
     except Image.DecompressionBombError:
         raise Unfit("too_large") from None
@@ -39,10 +39,14 @@ def _webp(file: IO[bytes], side: int, *, whole: bool) -> bytes:
         raise Unfit("unreadable") from None
 
 
-def _check_pixels(image: Image.Image) -> None:
-    is_scaled = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
-    if image.width * image.height > (MOST_PIXELS_OF_JPEG if is_scaled else MOST_PIXELS):
+def check_pixels(image: Image.Image) -> None:
+    if image.width * image.height > (MOST_PIXELS_OF_JPEG if is_scaled(image) else MOST_PIXELS):
         raise Unfit("too_large")
+
+
+def is_scaled(image: Image.Image) -> bool:
+    """Whether it can be decoded at a fraction of its size."""
+    return image.format in ("JPEG", "MPO") and not image.info.get("progressive")
 
 
 def _drawn(image: Image.Image, side: int, *, whole: bool) -> bytes:

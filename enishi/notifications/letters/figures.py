@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from enishi.kit.days import TOKYO
 
 from .jobs import ITEMS
+from .verifications import CHECKS
 
 WEEKDAYS_JA = "月火水木金土日"
 
@@ -70,6 +71,7 @@ def moment(value: datetime, language: str) -> str:
 
 
 WRITTEN: dict[tuple[str, ...], Callable[[Any, str], str]] = {
+    ("check",): lambda value, spoken: _(CHECKS.get(value, value)),
     (
         *("amount", "net", "escrow", "refunded", "owed", "effect", "withheld"),
         *("arrived", "missing", "whole"),

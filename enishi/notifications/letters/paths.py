@@ -22,6 +22,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "act": ("office_act", "moneyact_id"),
     "chargeback": ("chargeback", "chargeback_id"),
     "office_money": ("office_money", None),
+    "verifications": ("verifications", None),
+    "office_verification": ("office_verification", "verification_id"),
     "office_chargeback": ("office_chargeback", "chargeback_id"),
 }
 

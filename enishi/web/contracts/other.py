@@ -11,6 +11,7 @@ from enishi.accounts.models import Account
 from enishi.contracts import queries
 from enishi.profiles.queries import faces
 from enishi.reviews import queries as reviews
+from enishi.verification.queries import checks
 from enishi.web.formats import ymd
 from enishi.web.jinja import language
 from enishi.web.jobs import client
@@ -30,6 +31,7 @@ def trust(other: Account, side: str, *, at: datetime) -> dict[str, Any]:
         "kind": face.kind if face else "person",
         "href": reverse("person", args=[other.pk]),
         "meta": _("Member since %(day)s") % {"day": ymd(other.joined_at, language())},
+        "checked": checks([other.pk])[other.pk],
         "signals": [_rating(other.pk), _finished(other.pk)],
     }
 

@@ -12,6 +12,7 @@ from enishi.contracts import queries
 from enishi.profiles.queries import faces
 from enishi.proposals.queries import answer_rates
 from enishi.reviews import queries as reviews
+from enishi.verification.queries import checks
 from enishi.web.formats import ymd
 from enishi.web.jinja import language
 
@@ -31,6 +32,7 @@ def trust(client: Account, *, at: datetime) -> dict[str, Any]:
         "kind": face.kind if face else "person",
         "href": reverse("person", args=[client.pk]),
         "meta": _("Member since %(day)s") % {"day": ymd(client.joined_at, language())},
+        "checked": checks([client.pk])[client.pk],
         "signals": [
             _partnership(summary),
             _rating(summary),

@@ -42,10 +42,17 @@ TEXTS = {
             _("Nothing waits for ever. This is what happens when nobody answers."),
             (FIRST,),
         ),
+        Text(
+            "pledge",
+            _("Confidentiality pledge"),
+            _("What whoever makes it promises about secrets of others."),
+            (date(2026, 11, 29),),
+        ),
         Text("help", _("Questions and answers"), _("What people ask most."), (FIRST,)),
     )
 }
 
 # What a person consents to when joining; the version is recorded with the consent (PE7, OF5).
 CONSENTED = ("terms", "privacy")
+PLEDGED = "pledge"  # what a person may promise besides, of their own will (VE1)
 LEGAL_VERSION = {name: TEXTS[name].version.isoformat() for name in CONSENTED}

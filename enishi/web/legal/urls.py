@@ -11,5 +11,6 @@ urlpatterns = [
     path("fees/", views.fees, name="fees"),
     path("safety/", views.safe, name="safe"),
     path("deadlines/", views.clocks, name="clocks"),
+    path("pledge/", views.pledge, name="pledge"),
     path("help/", views.questions, name="help"),
 ]

@@ -15,7 +15,7 @@ from enishi.web.access import open_to_all
 
 from .clocks import waits
 from .figures import examples, percent, tiers
-from .texts import CONSENTED, TEXTS
+from .texts import CONSENTED, PLEDGED, TEXTS
 
 
 @open_to_all
@@ -56,6 +56,12 @@ def clocks(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
+def pledge(request: HttpRequest) -> HttpResponse:
+    return _page(request, "pledge")
+
+
+@open_to_all
+@require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     return _page(request, "help")
 
@@ -82,7 +88,7 @@ def _page(request: HttpRequest, name: str, **more: Any) -> HttpResponse:
 
 def _consented_on(request: HttpRequest, name: str) -> Any:
     """When this person agreed to the text as it stands, if it asks for consent."""
-    if name not in CONSENTED or not request.user.is_authenticated:
+    if name not in (*CONSENTED, PLEDGED) or not request.user.is_authenticated:
         return None
     mine = Consent.objects.filter(account=request.user, text=name)
     version = TEXTS[name].version.isoformat()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from enishi.office.queries import Due
 from enishi.web.states import state_word
+from enishi.web.verification.words import KINDS
 
 ICONS = {
     "job:open": "flag",
@@ -29,6 +30,9 @@ ICONS = {
     "batch:sent": "hourglass",
     "holder:waiting": "eye",
     "refund:failed": "alert",
+    "verification:submitted": "verified",
+    "verification:approved": "verified",
+    "picture:kept": "lock",
 }
 
 
@@ -37,12 +41,18 @@ def case(due: Due) -> dict[str, Any]:
     state = due.clock.state
     return {
         "href": address(due),
-        "title": due.title,
+        "title": title(due),
         "kind_label": state_word(due.cycle, state).text,
         "sub": " × ".join(due.people),
         "icon_name": ICONS.get(f"{due.cycle}:{state}", "info"),
         "due_at": due.due_at,
     }
+
+
+def title(due: Due) -> str:
+    if due.cycle in ("verification", "picture"):
+        return " · ".join(filter(None, [str(KINDS[due.piece]), due.title]))
+    return due.title
 
 
 MONEY = {
@@ -51,6 +61,8 @@ MONEY = {
     "difference": "office_difference",
     "batch": "office_batch",
     "holder": "office_holder",
+    "verification": "office_verification",
+    "picture": "office_verification",
 }
 
 

@@ -11,7 +11,13 @@ from django.urls import reverse
 from enishi.web.accounts import second_factor
 
 View = Callable[..., HttpResponse]
-PAGES = {"act_id": "office_act", "batch_id": "office_batch", "check_id": "office_holder"}
+PAGES = {
+    "act_id": "office_act",
+    "batch_id": "office_batch",
+    "check_id": "office_holder",
+    "verification_id": "office_verification",
+    "look_id": "office_look",
+}
 
 
 def freshly(view: View) -> View:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, batches, chargebacks, differences, holders, people, views
+from . import acts, batches, chargebacks, differences, holders, people, verifications, views
 
 urlpatterns = [
     path("office/", views.desk, name="office"),
@@ -31,6 +31,34 @@ urlpatterns = [
         name="office_holder_confirmation",
     ),
     path("office/holders/<int:check_id>/refusal/", holders.refusal, name="office_holder_refusal"),
+    path("office/verifications/", verifications.verifications, name="office_verifications"),
+    path(
+        "office/verifications/<int:verification_id>/",
+        verifications.verification,
+        name="office_verification",
+    ),
+    path(
+        "office/verifications/<int:verification_id>/approval/",
+        verifications.approval,
+        name="office_verification_approval",
+    ),
+    path(
+        "office/verifications/<int:verification_id>/rejection/",
+        verifications.rejection,
+        name="office_verification_rejection",
+    ),
+    path(
+        "office/verifications/<int:verification_id>/withdrawal/",
+        verifications.withdrawal,
+        name="office_verification_withdrawal",
+    ),
+    path("office/pictures/<uuid:picture_id>/looks/", verifications.looks, name="office_looks"),
+    path("office/looks/<uuid:look_id>/", verifications.look, name="office_look"),
+    path(
+        "office/looks/<uuid:look_id>/picture/",
+        verifications.look_picture,
+        name="office_look_picture",
+    ),
     path("office/differences/", differences.differences, name="office_differences"),
     path("office/differences/run/", differences.reconcile, name="office_reconcile"),
     path(

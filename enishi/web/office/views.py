@@ -26,7 +26,7 @@ from . import cases
 from .act_words import NAMES
 
 QUEUE = 15
-WORDS = {"address": cases.address, "owner": cases.owner}
+WORDS = {"address": cases.address, "owner": cases.owner, "title_of": cases.title}
 
 
 def _page(request: HttpRequest, rows: list[Any]) -> dict[str, Any]:

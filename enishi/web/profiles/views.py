@@ -19,6 +19,7 @@ from enishi.profiles.names import queries as names
 from enishi.profiles.packages import queries as packages
 from enishi.profiles.portfolio import queries as portfolio
 from enishi.reviews import queries as reviews
+from enishi.verification.queries import checks
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.files.sending import show
 from enishi.web.reviews.forms import ITEM_LABELS
@@ -45,6 +46,7 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         "parts": _parts(request, found),
         "lines": lines(completeness.facts(account_id)) if found.is_self and found.worker else [],
         "labels": ITEM_LABELS,
+        "checked": checks([account_id])[account_id],
         "rating_of": {
             side: {
                 "summary": reviews.summary(account_id, side),

@@ -14,6 +14,7 @@ from enishi.proposals import queries
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.proposals.models import Proposal
 from enishi.reviews import queries as reviews
+from enishi.verification.queries import checks
 from enishi.web.access import signed_in, worker_only
 from enishi.web.messages.panel import thread_context
 
@@ -39,12 +40,14 @@ def proposal_page(
     found = seen.get(pk=proposal_id)
     is_client = request.user.pk == found.client_id
     contract = Contract.objects.filter(proposal=found).order_by("-id").first()
+    other = found.worker if is_client else found.client
     context: dict[str, Any] = {
         "proposal": found,
         "job": found.job,
         "is_client": is_client,
-        "other": found.worker if is_client else found.client,
+        "other": other,
         "rating": reviews.summary(found.worker_id, "worker") if is_client else None,
+        "checked": checks([other.pk])[other.pk],
         "can": PROPOSAL.verbs(found.status),
         "step": page.step(found, contract, is_client=is_client),
         "timeline": page.timeline(found, request.user, at=request.now),
