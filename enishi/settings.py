@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "enishi.proposals",
     "enishi.contracts",
     "enishi.reviews",
+    "enishi.safety",
     "enishi.office",
     "enishi.notifications",
     "enishi.web",

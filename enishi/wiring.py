@@ -15,6 +15,7 @@ from enishi.kit.clocks import Clock
 from enishi.office import clocks as office_clocks
 from enishi.payments import clocks as payment_clocks
 from enishi.proposals import clocks as proposal_clocks
+from enishi.safety import clocks as safety_clocks
 
 TELL = "enishi.notifications.commands.tell"
 
@@ -138,6 +139,13 @@ LATER: dict[str, list[str]] = {
     "review.written": [TELL],
     "review.published": [TELL],
     "review.replied": [TELL],
+    "review.ruled": [TELL],
+    "report.made": [TELL],
+    "report.overdue": [TELL],
+    "report.delayed": [TELL],
+    "report.upheld": [TELL],
+    "report.dismissed": [TELL],
+    "report.decided": [TELL],
 }
 
 CLOCKS: tuple[Clock, ...] = (
@@ -146,6 +154,7 @@ CLOCKS: tuple[Clock, ...] = (
     *contract_clocks.declared(settings.RULES),
     *payment_clocks.declared(settings.RULES),
     *office_clocks.declared(settings.RULES),
+    *safety_clocks.declared(settings.RULES),
 )
 
 # Which rows wait, and the command that looks at one of them when its time has come.
@@ -161,11 +170,12 @@ SWEPT: dict[str, str] = {
     "payments.HolderCheck": "enishi.payments.commands.holders.tick",
     "office.MoneyAct": "enishi.office.commands.tick",
     "office.Difference": "enishi.office.reconciling.tick",
+    "safety.Report": "enishi.safety.commands.tick",
 }
 
 REFUSALS = (
     *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments", "drafts"),
-    *("jobs", "proposals", "contracts", "reviews", "office"),
+    *("jobs", "proposals", "contracts", "reviews", "safety", "office"),
 )
 
 

@@ -127,13 +127,15 @@ def turns(contract: Contract, milestones: list[Milestone]) -> list[Turn]:
         "offered": (clocks.offered, "agree"),
         "agreed": (clocks.agreed, "fund"),
         "completed": (clocks.reviewing, "review"),
+        "ended": (clocks.rating, "review"),
     }
     found: list[Turn] = []
     if contract.status in of_contract and contract.due_at:
         make, verb = of_contract[contract.status]
         clock = make(rules)
         first = milestones[0] if contract.status == "agreed" and milestones else None
-        found.append(Turn(clock.owner, verb, contract.due_at, clock.says, first))
+        owner = contract.rater if contract.status == "ended" else clock.owner
+        found.append(Turn(owner, verb, contract.due_at, clock.says, first))
     for milestone in milestones:
         if milestone.due_at and milestone.status in CLOCKS:
             make, verb = CLOCKS[milestone.status]

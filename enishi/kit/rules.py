@@ -45,6 +45,7 @@ class Rules:
     chargeback_payment_days: int = 14  # to pay what is owed after a chargeback that was lost
     money_act_business_days: int = 2  # PE2, CL16: for the second treasurer
     money_act_reminder_business_days: int = 1
+    report_business_days: int = 2  # CL16: for the office to decide about a report
     difference_business_days: int = 2  # M9, CL16: for the office to close one
     money_acts_day_limit: int = 100_000_000  # yen that treasurers may move by hand on one day
     file_megabytes: int = 100  # B10
