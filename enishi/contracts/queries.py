@@ -21,7 +21,7 @@ from enishi.profiles import queries as profiles
 from enishi.proposals.models import Proposal
 
 from . import clocks, pay, withholding
-from .lifecycle import LIVE
+from .lifecycle import LIVE, OVER
 from .models import ChangeRequest, Contract, Milestone
 from .withholding import Decision
 
@@ -142,6 +142,12 @@ def turns(contract: Contract, milestones: list[Milestone]) -> list[Turn]:
             clock = make(rules)
             found.append(Turn(clock.owner, verb, milestone.due_at, clock.says, milestone))
     return sorted(found, key=_by_due)
+
+
+def is_last(milestone: Milestone) -> bool:
+    """Whether nothing else is left to be done or paid in its contract."""
+    others = Milestone.objects.filter(contract=milestone.contract_id).exclude(pk=milestone.pk)
+    return not others.exclude(status__in=OVER).exists()
 
 
 def asked(contract: Contract, change: ChangeRequest) -> Turn:

@@ -81,6 +81,8 @@ class ContractReviews:
     is_alone: bool  # only one side may rate (RE3)
     closing: Closing | None  # the client's answers, once this viewer may read them
     asks_closing: bool  # RE4: they were not asked yet
+    job_id: int | None  # the post to copy, and
+    thread_id: int  # the conversation to write in, for another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ def of_known(contract: Contract, *, viewer: Account, at: datetime) -> ContractRe
         is_alone=len(raters) == 1,
         closing=Closing(note.better, note.again) if note and is_shown else None,
         asks_closing=is_client and can_write and contract.status == "completed" and not note,
+        job_id=contract.job_id,
+        thread_id=contract.thread_id,
     )
 
 

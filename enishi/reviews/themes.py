@@ -92,7 +92,7 @@ def mentions(comment: str) -> frozenset[Mention]:
 
 
 def tallies(comments: Iterable[tuple[int, str]]) -> list[Tally]:
-    """The themes of which at least `LEAST` of these (id, comment) speak, the most frequent first."""
+    """The themes of which at least `LEAST` of these (id, comment) speak, by frequency."""
     praised: dict[str, dict[str, list[int]]] = {
         theme: {tone: [] for tone in TONES} for theme in THEMES
     }

@@ -45,6 +45,7 @@ NAV: dict[str, tuple[Entry, ...]] = {
         ("office", _("Office desk")),
         ("office_people", _("People")),
         ("office_deals", _("Deals")),
+        ("office_reports", _("Reports")),
         ("office_money", _("Money")),
         ("office_clocks", _("Clocks")),
         ("office_mail", _("Mail")),

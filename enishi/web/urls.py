@@ -12,6 +12,7 @@ AREAS = (
     "desk",
     "payments",
     "reviews",
+    "safety",
     "documents",
     "statements",
     "messages",

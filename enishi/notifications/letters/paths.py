@@ -13,6 +13,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "contract": ("contract", "contract_id"),
     "thread": ("thread", "thread_id"),
     "review": ("review", "contract_id"),
+    "report": ("report", "report_id"),
+    "office_report": ("office_report", "report_id"),
     "settings": ("settings", None),
     "bank": ("bank_account", None),
     "holder": ("office_holder", "holdercheck_id"),

@@ -29,6 +29,8 @@ ICONS = {
     "batch:sent": "hourglass",
     "holder:waiting": "eye",
     "refund:failed": "alert",
+    "report:open": "flag",
+    "contract:ended": "star",
 }
 
 
@@ -45,20 +47,21 @@ def case(due: Due) -> dict[str, Any]:
     }
 
 
-MONEY = {
+PAGES = {
     "chargeback": "office_chargeback",
     "act": "office_act",
     "difference": "office_difference",
     "batch": "office_batch",
     "holder": "office_holder",
+    "report": "office_report",
 }
 
 
 def address(due: Due) -> str:
     if due.cycle == "refund":
         return reverse("office_money") + "#h-refunds"
-    if due.cycle in MONEY:
-        return reverse(MONEY[due.cycle], args=[due.subject_id])
+    if due.cycle in PAGES:
+        return reverse(PAGES[due.cycle], args=[due.subject_id])
     if due.contract_id:
         return reverse("office_deal", args=[due.contract_id])
     return reverse("job", args=[due.job_id]) if due.job_id else reverse("office_clocks")
