@@ -12,7 +12,7 @@ from enishi.kit.rules import Rules
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
     r'"((?:account|file|profile|bank_account|job|proposal|message|contract|milestone|change'
-    r'|payment|refund|payout|chargeback|batch|holder|act|difference|review)\.[a-z_]+)"'
+    r'|payment|refund|payout|chargeback|batch|holder|act|difference|review|report)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
 WRITERS = {
@@ -21,11 +21,12 @@ WRITERS = {
     "scans",
     "reconciling",
     "batches",
+    "ruling",
 }  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},
     "proposals.Proposal": {"sent", "shortlisted"},
-    "contracts.Contract": {"offered", "agreed", "completed"},
+    "contracts.Contract": {"offered", "agreed", "completed", "ended"},
     "contracts.Milestone": {"unfunded", "funded", "held", "delivered", "revising"},
     "contracts.ChangeRequest": {"requested"},
     "payments.Chargeback": {"open", "answered", "lost"},
@@ -34,6 +35,7 @@ WAITING = {
     "payments.HolderCheck": {"waiting"},
     "office.MoneyAct": {"proposed"},
     "office.Difference": {"open"},
+    "safety.Report": {"open"},
 }
 
 

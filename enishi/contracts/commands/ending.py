@@ -61,9 +61,7 @@ def cancel_unfunded(contract: Contract, *, at: datetime, why: str) -> None:
 def give_back(milestone_id: int, *, by: Account, at: datetime, reason: str) -> Milestone:
     """The worker ends a milestone that was never delivered; all its escrow returns."""
     milestone = locking.milestone(milestone_id, worker=by)
-    # Nobody need wait for a bank: that the money was taken back is the client's side of it.
-    why = "charged_back" if milestone.status == "held" else "given_back"
-    return refund(milestone, by=by, at=at, reason=reason, why=why)
+    return refund(milestone, by=by, at=at, reason=reason, why="given_back")
 
 
 def refund(
