@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "enishi.proposals",
     "enishi.contracts",
     "enishi.reviews",
+    "enishi.ranks",
+    "enishi.safety",
     "enishi.office",
     "enishi.notifications",
     "enishi.web",

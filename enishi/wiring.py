@@ -15,9 +15,12 @@ from enishi.kit.clocks import Clock
 from enishi.office import clocks as office_clocks
 from enishi.payments import clocks as payment_clocks
 from enishi.proposals import clocks as proposal_clocks
+from enishi.ranks import clocks as rank_clocks
+from enishi.safety import clocks as safety_clocks
 from enishi.verification import clocks as verification_clocks
 
 TELL = "enishi.notifications.commands.tell"
+RANK = "enishi.ranks.commands.follow"
 
 AT_ONCE: dict[str, list[str]] = {
     "account.closed": [
@@ -35,7 +38,7 @@ AT_ONCE: dict[str, list[str]] = {
     "job.edited": ["enishi.proposals.commands.follow_edit"],
     "job.opened": ["enishi.proposals.commands.follow_edit"],
     "contract.reviews_closed": ["enishi.reviews.commands.publish_remaining"],
-    "message.posted": ["enishi.notifications.commands.thread_read"],
+    "message.posted": ["enishi.notifications.commands.thread_read", RANK],
     "message.read": ["enishi.notifications.commands.thread_read"],
 }
 
@@ -43,29 +46,29 @@ LATER: dict[str, list[str]] = {
     "account.joined": [],
     "account.appointed": [TELL],
     "account.dismissed": [TELL],
-    "account.suspended": [TELL],
-    "account.restored": [TELL],
+    "account.suspended": [TELL, RANK],
+    "account.restored": [TELL, RANK],
     "account.closed": [],
     "leave.declared": [],
-    "leave.ended": [],
-    "profile.worker_presented": [],
+    "leave.ended": [RANK],
+    "profile.worker_presented": [RANK],
     "profile.client_presented": [],
     "profile.invoices_registered": [],
-    "profile.piece_added": [],
+    "profile.piece_added": [RANK],
     "profile.piece_changed": [],
-    "profile.piece_removed": [],
+    "profile.piece_removed": [RANK],
     "profile.piece_moved": [],
-    "profile.package_offered": [],
+    "profile.package_offered": [RANK],
     "profile.package_changed": [],
-    "profile.package_closed": [],
-    "profile.package_reopened": [],
-    "profile.package_removed": [],
-    "profile.experience_added": [],
+    "profile.package_closed": [RANK],
+    "profile.package_reopened": [RANK],
+    "profile.package_removed": [RANK],
+    "profile.experience_added": [RANK],
     "profile.experience_changed": [],
-    "profile.experience_removed": [],
-    "profile.qualification_added": [],
+    "profile.experience_removed": [RANK],
+    "profile.qualification_added": [RANK],
     "profile.qualification_changed": [],
-    "profile.qualification_removed": [],
+    "profile.qualification_removed": [RANK],
     "profile.languages_told": [],
     "profile.weeks_told": [],
     "profile.rates_told": [],
@@ -100,16 +103,16 @@ LATER: dict[str, list[str]] = {
     "contract.lapsed": [TELL],
     "contract.expired": ["enishi.contracts.commands.funding.call_off", TELL],
     "contract.reminded": [TELL],
-    "contract.completed": [TELL],
-    "contract.ended": [TELL],
+    "contract.completed": [TELL, RANK],
+    "contract.ended": [TELL, RANK],
     "contract.reviews_closed": [],
     "milestone.turn": [TELL],
     "milestone.partly_funded": [TELL],
-    "milestone.funded": [TELL],
+    "milestone.funded": [TELL, RANK],
     "milestone.delivered": [TELL],
     "milestone.revision_asked": [TELL],
-    "milestone.accepted": [TELL],
-    "milestone.deemed": [TELL],
+    "milestone.accepted": [TELL, RANK],
+    "milestone.deemed": [TELL, RANK],
     "milestone.remittance": [TELL],
     "milestone.reminded": [TELL],
     "milestone.silent": [TELL],
@@ -118,7 +121,7 @@ LATER: dict[str, list[str]] = {
     "milestone.held": [TELL],
     "milestone.charged_back": [TELL],
     "milestone.resumed": [TELL],
-    "milestone.settled": [TELL],
+    "milestone.settled": [TELL, RANK],
     "milestone.refunded": ["enishi.contracts.commands.funding.call_off", TELL],
     "milestone.cancelled": ["enishi.contracts.commands.funding.call_off", TELL],
     "change.requested": [TELL],
@@ -159,20 +162,31 @@ LATER: dict[str, list[str]] = {
     "act.lapsed": [TELL],
     "payout.paid": [TELL],
     "payout.failed": [TELL],
+    "rank.rose": [TELL],
+    "rank.announced": [TELL],
+    "rank.kept": [TELL],
+    "rank.fell": [TELL],
     "review.written": [TELL],
-    "review.published": [TELL],
+    "review.published": [TELL, RANK],
     "review.replied": [TELL],
     "verification.submitted": [TELL],
-    "verification.approved": [TELL],
+    "verification.approved": [TELL, RANK],
     "verification.rejected": [TELL],
     "verification.retracted": [],
-    "verification.expired": [TELL],
-    "verification.withdrawn": [TELL],
+    "verification.expired": [TELL, RANK],
+    "verification.withdrawn": [TELL, RANK],
     "verification.overdue": [TELL],
     "verification.postponed": [TELL],
     "verification.reminded": [TELL],
     "verification.opened": [],
     "verification.erased": [],
+    "review.ruled": [TELL, RANK],
+    "report.made": [TELL],
+    "report.overdue": [TELL],
+    "report.delayed": [TELL],
+    "report.upheld": [TELL],
+    "report.dismissed": [TELL],
+    "report.decided": [TELL],
 }
 
 CLOCKS: tuple[Clock, ...] = (
@@ -180,8 +194,10 @@ CLOCKS: tuple[Clock, ...] = (
     *proposal_clocks.DECLARED,
     *contract_clocks.declared(settings.RULES),
     *payment_clocks.declared(settings.RULES),
+    *rank_clocks.declared(settings.RULES),
     *office_clocks.declared(settings.RULES),
     *verification_clocks.declared(settings.RULES),
+    *safety_clocks.declared(settings.RULES),
 )
 
 # Which rows wait, and the command that looks at one of them when its time has come.
@@ -195,15 +211,17 @@ SWEPT: dict[str, str] = {
     "payments.Refund": "enishi.payments.commands.refunding.tick",
     "payments.PayoutBatch": "enishi.payments.commands.batching.tick",
     "payments.HolderCheck": "enishi.payments.commands.holders.tick",
+    "ranks.Standing": "enishi.ranks.commands.tick",
     "office.MoneyAct": "enishi.office.commands.tick",
     "office.Difference": "enishi.office.reconciling.tick",
     "verification.Verification": "enishi.verification.commands.ending.tick",
     "verification.SealedPicture": "enishi.verification.commands.ending.tick_picture",
+    "safety.Report": "enishi.safety.commands.tick",
 }
 
 REFUSALS = (
     *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments", "drafts"),
-    *("jobs", "proposals", "contracts", "reviews", "office", "verification"),
+    *("jobs", "proposals", "contracts", "reviews", "safety", "office", "verification"),
 )
 
 

@@ -41,7 +41,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     suspended_at = models.DateTimeField(null=True)
     suspension_reason = models.TextField(default="", blank=True)
     closed_at = models.DateTimeField(null=True)
-    signed_in_on = models.DateField(null=True)  # the last day in Tokyo on which they were here (RA2)
+    signed_in_on = models.DateField(null=True)  # was here last, in Tokyo (RA2)
     session_epoch = models.PositiveIntegerField(default=0)  # raised: every session is over
 
     USERNAME_FIELD = "email"

@@ -21,6 +21,12 @@ class LeaveLine:
         return (self.ends_on - self.starts_on).days + 1
 
 
+def operators() -> list[int]:
+    """Those who decide cases for the office and may sign in, by their ids in order (PE2)."""
+    found = Account.objects.filter(office_grade="operator", is_active=True)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def treasurers() -> list[int]:
     """Those who move money for the office and may sign in, by their ids in order (PE2)."""
     found = Account.objects.filter(office_grade="treasurer", is_active=True)
@@ -62,9 +68,3 @@ def away_until(account_id: int, *, at: datetime) -> date | None:
         account=account_id, starts_on__lte=today, ends_on__gte=today
     )
     return now.values_list("ends_on", flat=True).first()
-
-
-def operators() -> list[int]:
-    """Those who decide cases for the office and may sign in, by their ids in order (PE2)."""
-    found = Account.objects.filter(office_grade="operator", is_active=True)
-    return list(found.order_by("pk").values_list("pk", flat=True))

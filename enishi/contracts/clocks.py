@@ -217,6 +217,26 @@ def reviewing(rules: Rules) -> Clock:
 
 
 @cache
+def rating(rules: Rules) -> Clock:
+    """CL17 for a contract that ended early: the side not at fault may rate it (RE3)."""
+    return ending(
+        "close_reviews",
+        _("The time for a review ends."),
+        Step(
+            "remind",
+            _on_day(rules.review_days // 2),
+            _("Whoever may review and has not is reminded."),
+            "at half time",
+        ),
+        rule="CL17",
+        subject="contracts.Contract",
+        state="ended",
+        owner="both",
+        lasts="%(review_days)s days",
+    )
+
+
+@cache
 def changing(rules: Rules) -> Clock:
     """CL14: a change request; silence means no."""
     return ending(
@@ -233,5 +253,5 @@ def changing(rules: Rules) -> Clock:
 def declared(rules: Rules) -> tuple[Clock, ...]:
     return (
         *(offered(rules), agreed(rules), unfunded(rules), working(rules), held(rules)),
-        *(revising(rules), inspecting(rules), reviewing(rules), changing(rules)),
+        *(revising(rules), inspecting(rules), reviewing(rules), rating(rules), changing(rules)),
     )

@@ -14,6 +14,7 @@ from enishi.kit.waiting import Waiting, waiting_index, waits_in
 from enishi.messaging.models import Thread
 from enishi.proposals.models import Proposal
 
+from .faults import SIDES
 from .lifecycle import CHANGE, CONTRACT, LIVE, MILESTONE
 from .pay import with_rates
 from .policy import CHANGE_REASONS
@@ -65,6 +66,7 @@ class Contract(Waiting):
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(default="", blank=True)
     reviews_close_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=6, default="", db_default="", blank=True)  # RE3
 
     objects = ContractQuerySet.as_manager()
 
@@ -99,6 +101,11 @@ class Contract(Waiting):
                 condition=Q(paid_total__gte=0, paid_total__lte=F("amount")),
             ),
             models.CheckConstraint(name="contract_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="contract_fault_ended_it",
+                condition=Q(fault="")
+                | Q(fault__in=SIDES, status="ended", reviews_close_at__isnull=False),
+            ),
             models.CheckConstraint(name="contract_payer_known", condition=Q(payer_kind__in=PAYERS)),
             models.CheckConstraint(name="contract_payee_known", condition=Q(payee_kind__in=PAYEES)),
             models.CheckConstraint(name="contract_rights_known", condition=Q(rights__in=RIGHTS)),
@@ -121,6 +128,11 @@ class Contract(Waiting):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rater(self) -> str:
+        """Who may rate when it ended early: the side not at fault, or "" when nobody may (RE3)."""
+        return {"client": "worker", "worker": "client"}.get(self.fault, "")
 
     @property
     def is_withheld(self) -> bool:
@@ -148,6 +160,7 @@ class Milestone(Waiting):
     is_deemed = models.BooleanField(default=False)
     late_at = models.DateTimeField(null=True)
     overdue_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=6, default="", db_default="", blank=True)  # RE3
     # Fixed when the money moves; before that they are computed from the contract.
     escrow_amount = models.BigIntegerField(null=True)
     withheld = models.BigIntegerField(null=True)
@@ -195,6 +208,10 @@ class Milestone(Waiting):
                     fee_tax__gte=0,
                     escrow_amount=F("amount") - F("withheld"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="milestone_fault_ended_it",
+                condition=Q(fault="") | Q(fault__in=SIDES, status__in=["refunded", "cancelled"]),
             ),
             models.CheckConstraint(
                 name="milestone_settled_within_its_price",

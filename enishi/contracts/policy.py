@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from enishi.jobs.policy import PlannedMilestone
 from enishi.kit.rules import Rules
 
-ONE_ORDER = timedelta(days=30)  # RA7
 CHANGE_REASONS = ("illness", "urgent", "client_wish", "other")
 
 
@@ -85,7 +84,7 @@ def payment_day(delivered_on: date, *, inspection_days: int, rules: Rules) -> da
     return min(latest, delivered_on + timedelta(days=rules.legal_payment_days - 1))
 
 
-def order_of(last: datetime | None, at: datetime) -> datetime:
+def order_of(last: datetime | None, at: datetime, *, days: int) -> datetime:
     """When the order began to which a contract belongs that is agreed now (RA7): what the same two
-    people agree within 30 days of the first is one order. `last`: their last order so far."""
-    return min(last, at) if last is not None and at - last <= ONE_ORDER else at
+    people agree within these days of the first is one order. `last`: their last order so far."""
+    return min(last, at) if last is not None and at - last <= timedelta(days=days) else at

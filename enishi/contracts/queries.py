@@ -21,7 +21,7 @@ from enishi.profiles import queries as profiles
 from enishi.proposals.models import Proposal
 
 from . import clocks, pay, withholding
-from .lifecycle import LIVE
+from .lifecycle import LIVE, OVER
 from .models import ChangeRequest, Contract, Milestone
 from .withholding import Decision
 
@@ -127,19 +127,27 @@ def turns(contract: Contract, milestones: list[Milestone]) -> list[Turn]:
         "offered": (clocks.offered, "agree"),
         "agreed": (clocks.agreed, "fund"),
         "completed": (clocks.reviewing, "review"),
+        "ended": (clocks.rating, "review"),
     }
     found: list[Turn] = []
     if contract.status in of_contract and contract.due_at:
         make, verb = of_contract[contract.status]
         clock = make(rules)
         first = milestones[0] if contract.status == "agreed" and milestones else None
-        found.append(Turn(clock.owner, verb, contract.due_at, clock.says, first))
+        owner = contract.rater if contract.status == "ended" else clock.owner
+        found.append(Turn(owner, verb, contract.due_at, clock.says, first))
     for milestone in milestones:
         if milestone.due_at and milestone.status in CLOCKS:
             make, verb = CLOCKS[milestone.status]
             clock = make(rules)
             found.append(Turn(clock.owner, verb, milestone.due_at, clock.says, milestone))
     return sorted(found, key=_by_due)
+
+
+def is_last(milestone: Milestone) -> bool:
+    """Whether nothing else is left to be done or paid in its contract."""
+    others = Milestone.objects.filter(contract=milestone.contract_id).exclude(pk=milestone.pk)
+    return not others.exclude(status__in=OVER).exists()
 
 
 def asked(contract: Contract, change: ChangeRequest) -> Turn:

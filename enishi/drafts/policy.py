@@ -9,7 +9,7 @@ Boxes = dict[str, list[str]]
 KINDS = (
     *("job", "ask", "relay", "answer", "proposal", "decline", "note", "offer"),
     *("refusal", "withdrawal", "delivery", "revision", "change", "refund", "thread"),
-    *("review", "reply", "profile"),
+    *("review", "reply", "profile", "acceptance", "report", "decision", "ruling"),
 )
 PLACE = re.compile(rf"({'|'.join(KINDS)})-(\d{{1,18}}|new|worker|client)", re.ASCII)
 NEVER = re.compile(r"password|token|secret|code|bank|branch|card|number|holder")

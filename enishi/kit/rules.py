@@ -45,6 +45,7 @@ class Rules:
     chargeback_payment_days: int = 14  # to pay what is owed after a chargeback that was lost
     money_act_business_days: int = 2  # PE2, CL16: for the second treasurer
     money_act_reminder_business_days: int = 1
+    report_business_days: int = 2  # CL16: for the office to decide about a report
     difference_business_days: int = 2  # M9, CL16: for the office to close one
     money_acts_day_limit: int = 100_000_000  # yen that treasurers may move by hand on one day
     reply_hours: int = 24  # ME3
@@ -52,6 +53,7 @@ class Rules:
     leave_days_a_year: int = 90  # RA8
     rank_notice_days: int = 14  # RA8
     rank_step_days: int = 30  # RA8
+    order_days: int = 30  # RA7
     verification_business_days: int = 5  # CL16
     verification_valid_days: int = 1_095  # VE1: what documents showed is out of date then
     verification_reminder_days: int = 30  # before that day

@@ -18,7 +18,8 @@ from .models import Wait
 
 # A leave counts from the moment it was declared. What was never answered is longer than anything.
 WAITS = f"""
-        select answerer_id, opened_at, closed_at, closed_at <= %(at)s and closed_by <> 'over' as is_answered,
+        select answerer_id, opened_at, closed_at,
+               closed_at <= %(at)s and closed_by <> 'over' as is_answered,
                least(coalesce(closed_at, %(at)s), %(at)s) - opened_at - away.time as took
           from {Wait._meta.db_table} wait
          cross join lateral (
@@ -78,7 +79,8 @@ def replies(account_ids: Iterable[int], *, at: datetime) -> dict[int, Replies]:
 
 def answers(account_id: int, *, at: datetime) -> list[tuple[datetime, bool]]:
     """Each thing that was asked of this person, and whether it was answered within 24 hours."""
-    return [(asked_at, is_within) for asked_at, is_within in rows(LISTED, _values([account_id], at))]
+    found = rows(LISTED, _values([account_id], at))
+    return [(asked_at, is_within) for asked_at, is_within in found]
 
 
 def _values(account_ids: Iterable[int], at: datetime) -> dict[str, object]:

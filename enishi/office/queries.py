@@ -18,6 +18,7 @@ from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
 from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch, Refund
 from enishi.proposals.models import Proposal
+from enishi.safety.models import Report
 from enishi.verification.models import SealedPicture, Verification
 
 from .models import Difference, MoneyAct
@@ -38,6 +39,7 @@ CYCLES = {
     "office.Difference": "difference",
     "verification.Verification": "verification",
     "verification.SealedPicture": "picture",
+    "safety.Report": "report",
 }
 
 
@@ -121,7 +123,7 @@ class Due:
         return CYCLES[self.clock.subject]
 
 
-OfMoney = Chargeback | Refund | MoneyAct | Difference | PayoutBatch | HolderCheck
+OfOffice = Chargeback | Refund | MoneyAct | Difference | PayoutBatch | HolderCheck | Report
 
 # What the words of a due row are read from.
 RELATED = {
@@ -138,6 +140,7 @@ RELATED = {
     "office.Difference": (),
     "verification.Verification": ("account",),
     "verification.SealedPicture": ("verification__account",),
+    "safety.Report": ("by", "about", "contract"),
 }
 
 
@@ -157,8 +160,8 @@ def clocks(*, most: int = 50) -> list[Due]:
 
 def _due(clock: Clock, row: Any) -> Due:
     """The words of a row, found along its own relations: milestone, contract, or post."""
-    if isinstance(row, OfMoney):
-        return _due_of_money(clock, row)
+    if isinstance(row, OfOffice):
+        return _due_of_office(clock, row)
     if isinstance(row, Verification | SealedPicture):
         return _due_of_check(clock, row)
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
@@ -179,7 +182,7 @@ def _due(clock: Clock, row: Any) -> Due:
     )
 
 
-def _due_of_money(clock: Clock, row: OfMoney) -> Due:
+def _due_of_office(clock: Clock, row: OfOffice) -> Due:
     assert row.due_at is not None
     people: tuple[str, ...] = ()
     if isinstance(row, MoneyAct):
@@ -188,6 +191,9 @@ def _due_of_money(clock: Clock, row: OfMoney) -> Due:
         title, people = row.payment.description, (row.payment.payer.name,)
     elif isinstance(row, PayoutBatch):
         title, people = f"{row.transfer_on:%Y-%m-%d}", (row.made_by.name,)
+    elif isinstance(row, Report):
+        title = row.contract.title if row.contract else row.about.name
+        people = (row.by.name, row.about.name)
     elif isinstance(row, HolderCheck):
         title, people = row.bank.holder, (row.bank.account.name,)
     else:

@@ -53,9 +53,10 @@ def follow(event: Event) -> None:
 
 
 @transaction.atomic
-def tick(account_id: int, *, at: datetime) -> None:
+def tick(standing_id: int, *, at: datetime) -> None:
     """The day has come on which an announced fall takes effect, unless leave came between."""
-    standing = Standing.objects.select_for_update().get(pk=account_id)
+    standing = Standing.objects.select_for_update().get(pk=standing_id)
+    account_id = standing.account_id
     if standing.status != "falling" or standing.next_at is None or standing.next_at > at:
         return
     _refresh_earnings([account_id], at=at)
@@ -65,7 +66,7 @@ def tick(account_id: int, *, at: datetime) -> None:
 @transaction.atomic
 def _compute_some(ids: Sequence[int], *, at: datetime) -> None:
     gathered = facts.gather(ids, at=at)
-    standings = {one.pk: one for one in Standing.objects.filter(pk__in=ids)}
+    standings = {one.account_id: one for one in Standing.objects.filter(account__in=ids)}
     missing = [pk for pk in ids if pk not in standings]
     moving = [
         pk
@@ -77,7 +78,7 @@ def _compute_some(ids: Sequence[int], *, at: datetime) -> None:
         _settle(standing, gathered[pk], at=at)
     still = [standings[pk] for pk in ids if pk not in set(moving)]
     for standing in still:
-        standing.facts, standing.computed_at = facts.stored(gathered[standing.pk]), at
+        standing.facts, standing.computed_at = facts.stored(gathered[standing.account_id]), at
     Standing.objects.bulk_update(still, ["facts", "computed_at"])
 
 
@@ -88,32 +89,31 @@ def _settle(standing: Standing, known: Facts, *, at: datetime) -> None:
     if policy.above(reached, standing.rank):
         _keep(standing, at=at, is_told=False)
         _move(standing, reached, at=at)
-        _note("rank.rose", standing, at=at)
+        _note("rank.rose", standing, at=at, rule=standing.rank)
     elif reached == standing.rank:
         _keep(standing, at=at)
     elif policy.falls_at_once(known):
         _keep(standing, at=at, is_told=False)
         _fall(standing, reached, at=at)
     elif standing.status == "steady":
-        _announce(standing, at=at)
+        _announce(standing, known, at=at)
     elif _is_due(standing, at=at):
         standing.status = STANDING.after(standing.status, "fall")
         standing.stop_waiting()
         _fall(standing, policy.one_lower(standing.rank), at=at)
         if policy.above(standing.rank, reached):
-            _announce(standing, at=at)
+            _announce(standing, known, at=at)
     standing.save()
 
 
 def _move(standing: Standing, rank: str, *, at: datetime) -> None:
-    standing.facts["came_from"] = standing.rank
     standing.rank, standing.since = rank, at
 
 
 def _fall(standing: Standing, rank: str, *, at: datetime) -> None:
     _move(standing, rank, at=at)
     standing.fell_at = at
-    _note("rank.fell", standing, at=at)
+    _note("rank.fell", standing, at=at, rule=standing.rank)
 
 
 def _keep(standing: Standing, *, at: datetime, is_told: bool = True) -> None:
@@ -125,16 +125,19 @@ def _keep(standing: Standing, *, at: datetime, is_told: bool = True) -> None:
         _note("rank.kept", standing, at=at)
 
 
-def _announce(standing: Standing, *, at: datetime) -> None:
-    """Nothing is announced during a leave: it freezes falls."""
-    if accounts.away_until(standing.pk, at=at):
+def _announce(standing: Standing, known: Facts, *, at: datetime) -> None:
+    """Nothing is announced during a leave: it freezes falls. The letter names the first condition
+    that does not hold; the page names all."""
+    if accounts.away_until(standing.account_id, at=at):
         return
     standing.status = STANDING.after(standing.status, "announce")
     due = days_after(at, settings.RULES.rank_notice_days)
     if standing.fell_at:
         due = max(due, days_after(standing.fell_at, settings.RULES.rank_step_days))
     standing.wait(clocks.falling(settings.RULES), since=at, due=due)
-    _note("rank.announced", standing, at=at)
+    first = policy.lacking(known, standing.rank)[0].name
+    limit = policy.LIMITS.get(first, "")
+    _note("rank.announced", standing, at=at, rule=first, limit=limit)
 
 
 def _is_due(standing: Standing, *, at: datetime) -> bool:
@@ -144,7 +147,7 @@ def _is_due(standing: Standing, *, at: datetime) -> bool:
     if standing.due_at > at:
         return False
     first, last = day_of(standing.waiting_since), day_of(at)
-    away = accounts.leave_days_between(standing.pk, first + timedelta(days=1), last)
+    away = accounts.leave_days_between(standing.account_id, first + timedelta(days=1), last)
     planned = days_after(standing.waiting_since, settings.RULES.rank_notice_days)
     if standing.fell_at:
         planned = max(planned, days_after(standing.fell_at, settings.RULES.rank_step_days))
@@ -157,12 +160,14 @@ def _is_due(standing: Standing, *, at: datetime) -> bool:
     return False
 
 
-def _note(name: str, standing: Standing, *, at: datetime) -> None:
-    """With the facts it was computed from (RA10)."""
-    told: dict[str, Any] = {"rank": standing.rank, "inputs": standing.facts}
+def _note(
+    name: str, standing: Standing, *, at: datetime, rule: str = "", **more: str
+) -> None:
+    """With the facts it was computed from (RA10). `rule` chooses the words of the letter."""
+    told: dict[str, Any] = {"rank": standing.rank, "inputs": standing.facts, "rule": rule} | more
     if standing.due_at:
         told["due"] = standing.due_at.isoformat()
-    record(name, standing, by=None, at=at, people=[standing.pk], **told)
+    record(name, standing, by=None, at=at, people=[standing.account_id], **told)
 
 
 def _locked(ids: Sequence[int], *, at: datetime) -> dict[int, Standing]:
@@ -171,8 +176,8 @@ def _locked(ids: Sequence[int], *, at: datetime) -> dict[int, Standing]:
         [Standing(account_id=pk, since=at, computed_at=at) for pk in sorted(ids)],
         ignore_conflicts=True,
     )
-    held = Standing.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    return {one.pk: one for one in held}
+    held = Standing.objects.select_for_update().filter(account__in=ids).order_by("account_id")
+    return {one.account_id: one for one in held}
 
 
 def _refresh_earnings(ids: Sequence[int] | None, *, at: datetime) -> None:

@@ -16,7 +16,7 @@ class Standing(Waiting):
     when it falls unless it is kept (RA8)."""
 
     account = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="standing"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="standing"
     )
     rank = models.CharField(max_length=9, default=RANKS[0])
     status = models.CharField(max_length=7, default=STANDING.start)

@@ -17,6 +17,14 @@ RATING_LEAST = Fraction(48, 10)
 REPLIES_LEAST = Fraction(80, 100)
 TOP_SHARE = 5  # one in five
 EARNERS_LEAST = 5  # with fewer, nobody can be of the top fifth
+# The limits as pages and letters say them, by the name of the condition.
+LIMITS = {
+    "introduction": str(INTRODUCTION_LEAST),
+    "completed": f"{int(COMPLETED_LEAST * 100)}%",
+    "rating": f"{float(RATING_LEAST)}",
+    "replies": f"{int(REPLIES_LEAST * 100)}%",
+    "earned": f"{100 // TOP_SHARE}%",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,14 @@ def rank(facts: Facts) -> str:
             break
         reached = one
     return reached
+
+
+def lacking(facts: Facts, present: str) -> list[Condition]:
+    """What this rank and those below it ask for, and which does not hold."""
+    place = RANKS.index(present)
+    return [
+        one for one in conditions(facts) if not one.holds and RANKS.index(one.rank) <= place
+    ]
 
 
 def above(one: str, other: str) -> bool:

@@ -53,7 +53,7 @@ class Path:
 
 def path(account_id: int, *, at: datetime) -> Path:
     """Before the first computation everything is still missing."""
-    standing = Standing.objects.filter(pk=account_id).first()
+    standing = Standing.objects.filter(account=account_id).first()
     known = facts.read(standing.facts) if standing and standing.facts else Facts(day=day_of(at))
     conditions = policy.conditions(known)
     open_ones = {one.name for one in conditions if not one.holds}
@@ -70,7 +70,7 @@ def path(account_id: int, *, at: datetime) -> Path:
         computed_at=standing.computed_at if standing else None,
         conditions=conditions,
         forecasts={name: day for name, day in coming.items() if name in open_ones},
-        changes=changes(account_id),
+        changes=changes(standing.pk) if standing else [],
     )
 
 
@@ -89,6 +89,7 @@ def history(account_id: int, *, at: datetime) -> forecast.History:
             for agreed_at, client_id, order_at, fault in deals.values_list(
                 "agreed_at", "client_id", "order_at", "fault"
             )
+            if agreed_at
         ],
         ratings=[
             forecast.Rating(day_of(published_at), tuple(order), overall)
@@ -103,7 +104,7 @@ def history(account_id: int, *, at: datetime) -> forecast.History:
     )
 
 
-def changes(account_id: int) -> list[Change]:
+def changes(standing_id: int) -> list[Change]:
     """The last turns of a rank, the newest first."""
     return [
         Change(
@@ -112,7 +113,7 @@ def changes(account_id: int) -> list[Change]:
             at,
             datetime.fromisoformat(told["due"]) if told.get("due") else None,
         )
-        for name, at, told in _changes(str(account_id))
+        for name, at, told in _changes(str(standing_id))
     ]
 
 
@@ -131,5 +132,5 @@ def ranks(account_ids: Iterable[int]) -> dict[int, str]:
 
 @compiled
 def _ranks(account_ids: list[int]) -> QuerySet[Standing, Any]:
-    return Standing.objects.filter(pk__in=account_ids).values_list("account_id", "rank")
+    return Standing.objects.filter(account__in=account_ids).values_list("account_id", "rank")
 

@@ -14,9 +14,9 @@ from enishi.events.models import Event
 from enishi.kit.errors import Refused
 
 from . import policy
+from .closing import keep
 from .models import Review
-
-BOTH_SIDES = 2
+from .policy import Closing
 
 
 @transaction.atomic
@@ -29,8 +29,12 @@ def write(
     overall: int,
     comment: str,
     private_note: str = "",
+    closing: Closing | None = None,
+    promises: Mapping[str, str] = {},
 ) -> Review:
-    """One side says how it was. Nobody reads it until the other has spoken or the window closes."""
+    """One side says how it was. Nobody reads it until the other has spoken or the window closes;
+    where only one side may rate (RE3), it appears at once. `closing`: what RE4 asks a client;
+    `promises`: which of PROMISES were kept (ME6)."""
     contract = Contract.objects.select_for_update().seen_by(by).get(pk=contract_id)
     _refuse_unless_open(contract, by, at)
     if not policy.is_rating(overall, scores):
@@ -38,6 +42,8 @@ def write(
     if not comment.strip():
         raise Refused.because("review.comment_missing")
     about_worker = contract.client_id == by.pk
+    if closing and about_worker and contract.status == "completed":
+        keep(contract, closing, at=at)
     review = Review.objects.create(
         contract=contract,
         author=by,
@@ -48,18 +54,13 @@ def write(
         private_note=private_note,
         written_at=at,
         **scores,
+        **promises,
     )
-    _tell(
-        "review.written",
-        contract,
-        by=by,
-        at=at,
-        people=[review.subject_id],
-        due=contract.reviews_close_at,
-        review=review.pk,
-    )
+    expected = len(policy.raters(contract.status, contract.fault))
+    people, due = [review.subject_id] if expected > 1 else [], contract.reviews_close_at
+    tell("review.written", contract, by=by, at=at, people=people, due=due, review=review.pk)
     written = list(Review.objects.filter(contract=contract))
-    if len(written) == BOTH_SIDES:
+    if len(written) == expected:
         _publish(contract, written, at=at)
         ending.reviewed(contract)
     return review
@@ -91,14 +92,16 @@ def reply(review_id: int, *, by: Account, at: datetime, text: str) -> Review:
     review.save(update_fields=["reply", "replied_at"])
     contract = Contract.objects.get(pk=review.contract_id)
     people = [review.author_id, review.subject_id]
-    _tell("review.replied", contract, by=by, at=at, people=people, review=review.pk, text=text)
+    tell("review.replied", contract, by=by, at=at, people=people, review=review.pk, text=text)
     return review
 
 
 def _refuse_unless_open(contract: Contract, by: Account, at: datetime) -> None:
-    if contract.status == "ended":
-        raise Refused.because("review.ended_early")
-    if contract.status != "completed" or contract.reviews_close_at is None:
+    side = "client" if contract.client_id == by.pk else "worker"
+    if contract.status == "ended" and side not in policy.raters("ended", contract.fault):
+        fault = contract.fault
+        raise Refused.because("review.other_side_rates" if fault else "review.ended_early")
+    if contract.status not in ("completed", "ended") or contract.reviews_close_at is None:
         raise Refused.because("review.not_finished")
     if at >= contract.reviews_close_at:
         raise Refused.because("review.window_closed")
@@ -113,10 +116,10 @@ def _publish(contract: Contract, reviews: list[Review], *, at: datetime) -> None
     people = [contract.client_id, contract.worker_id]
     shown = [review.pk for review in reviews]
     until = policy.reply_until(at, settings.RULES.review_reply_days)
-    _tell("review.published", contract, by=None, at=at, people=people, due=until, reviews=shown)
+    tell("review.published", contract, by=None, at=at, people=people, due=until, reviews=shown)
 
 
-def _tell(
+def tell(
     name: str,
     contract: Contract,
     *,

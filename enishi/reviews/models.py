@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from enishi.contracts.models import Contract
+from enishi.kit.constraints import AppendOnly
 
 from .constraints import StandsAsWritten
-from .policy import HIGHEST, ITEMS, LOWEST
+from .policy import AGAIN, EFFECTS, HIGHEST, ITEMS, KEPT, LOWEST, PROMISES
 
 SIDES = ("client", "worker")
 
@@ -17,6 +18,17 @@ SIDES = ("client", "worker")
 class ReviewQuerySet(models.QuerySet["Review"]):
     def published(self) -> "ReviewQuerySet":
         return self.filter(published_at__isnull=False)
+
+    def counted(self) -> "ReviewQuerySet":
+        """Published, and in the scores: all but those that the office took out."""
+        return self.published().exclude(pk__in=Ruling.objects.taken_out())
+
+    def with_standing(self) -> "ReviewQuerySet":
+        """With `standing`, the effect of its last ruling or None, and `ruled_at`."""
+        last = Ruling.objects.filter(review=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            standing=Subquery(last.values("effect")[:1]), ruled_at=Subquery(last.values("at")[:1])
+        )
 
     def about(self, account: Any, side: str) -> "ReviewQuerySet":
         """What is said about a person on one of their two sides."""
@@ -37,6 +49,8 @@ class Review(models.Model):
     partnership = models.PositiveSmallIntegerField()
     overall = models.PositiveSmallIntegerField()
     comment = models.TextField()
+    more_work = models.CharField(max_length=6, default="", db_default="", blank=True)  # ME6
+    more_pay = models.CharField(max_length=6, default="", db_default="", blank=True)  # ME6
     private_note = models.TextField(default="")  # for the office alone
     written_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
@@ -59,6 +73,10 @@ class Review(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="review_promises_known",
+                condition=Q(more_work__in=("", *KEPT), more_pay__in=("", *KEPT)),
+            ),
+            models.CheckConstraint(
                 name="review_published_after_it_was_written",
                 condition=Q(published_at=None) | Q(published_at__gte=F("written_at")),
             ),
@@ -77,7 +95,7 @@ class Review(models.Model):
                 name="review_stands_as_written",
                 fixed=[
                     *("contract", "author", "subject", "side", *ITEMS, "overall"),
-                    *("comment", "private_note", "written_at"),
+                    *("comment", "private_note", "written_at", *PROMISES),
                 ],
                 once=["published_at", "reply", "replied_at"],
             ),
@@ -93,3 +111,61 @@ class Review(models.Model):
     @property
     def scores(self) -> dict[str, int]:
         return {item: getattr(self, item) for item in ITEMS}
+
+
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    def taken_out(self) -> "models.QuerySet[Ruling, Any]":
+        """Ids of the reviews whose last ruling took them out of the scores."""
+        return self._last().filter(effect="out").values("review")
+
+    def not_shown(self) -> "models.QuerySet[Ruling, Any]":
+        """Ids of the reviews whose words are not shown: those, and the hidden ones."""
+        return self._last().filter(effect__in=("out", "hidden")).values("review")
+
+    def _last(self) -> "RulingQuerySet":
+        later = Ruling.objects.filter(review=OuterRef("review"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
+
+
+class Ruling(models.Model):
+    """A decision of the office about what is shown of a review. The review itself stands as it was
+    written; the last ruling, by number, counts."""
+
+    review = models.ForeignKey(Review, models.PROTECT, related_name="rulings", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    effect = models.CharField(max_length=8)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = RulingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="ruling_number_once"),
+            models.CheckConstraint(name="ruling_effect_known", condition=Q(effect__in=EFFECTS)),
+            models.CheckConstraint(name="ruling_has_a_reason", condition=Q(reason__regex=r"\S")),
+            AppendOnly(name="ruling_append_only"),
+        ]
+
+
+class ClosingNote(models.Model):
+    """What the client answers at the end: what would make it a 5, and whether they order again
+    (RE4). The worker reads it when the reviews appear, not before (RE2)."""
+
+    contract = models.OneToOneField(Contract, models.PROTECT, related_name="closing_note")
+    better = models.TextField(default="", blank=True)
+    again = models.CharField(max_length=7, default="", blank=True)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="closing_note_again_known", condition=Q(again__in=("", *AGAIN))
+            ),
+            models.CheckConstraint(
+                name="closing_note_says_something",
+                condition=~Q(again="") | Q(better__regex=r"\S"),
+            ),
+            AppendOnly(name="closing_note_append_only"),
+        ]

@@ -1,7 +1,7 @@
 """What may be read of reviews: the published ones by all, one's own by its author."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,9 @@ from enishi.contracts.models import Contract
 from enishi.kit.compiled import compiled
 
 from . import policy
-from .models import Review
+from .models import ClosingNote, Review
+from .policy import Closing
+from .sieve import EVERYTHING, Sieve
 
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
@@ -29,11 +31,14 @@ class Summary:
     distribution: dict[int, int]
     items: dict[str, Fraction]
     weight: str
+    kept: int = 0  # promises that the other side says were kept, of `promised` (ME6)
+    promised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One review as it is read. The author of a strictly confidential contract stays unnamed."""
+    """One review as it is read. The author of a strictly confidential contract stays unnamed; what
+    the office took out or hid says so, and its words are for the two people alone."""
 
     id: int
     contract_id: int
@@ -48,6 +53,8 @@ class ReviewLine:
     reply: str
     replied_at: datetime | None
     reply_until: datetime | None
+    standing: str = ""  # hidden | out: by a decision of the office
+    ruled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,11 @@ class ContractReviews:
     can_write: bool
     can_reply: bool
     closes_at: datetime | None
+    is_alone: bool  # only one side may rate (RE3)
+    closing: Closing | None  # the client's answers, once this viewer may read them
+    asks_closing: bool  # RE4: they were not asked yet
+    job_id: int | None  # the post to copy, and
+    thread_id: int  # the conversation to write in, for another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +111,37 @@ def summaries(account_ids: Iterable[int], side: str) -> dict[int, Summary]:
 
 @compiled
 def _sums(account_ids: list[int], side: str) -> QuerySet[Review, Any]:
-    published = Review.objects.published().filter(side=side)
+    counted = Review.objects.counted().filter(side=side)
     stars = {
         f"star_{value}": Count("pk", filter=Q(overall=value))
         for value in range(policy.LOWEST, policy.HIGHEST + 1)
     }
     sums = {f"sum_{item}": Sum(item) for item in policy.ITEMS}
-    rows = published.filter(subject__in=account_ids).values("subject")
-    return rows.annotate(**stars, **sums).order_by("subject")
+    kept = {
+        f"{answer}_{promise}": Count("pk", filter=Q(**{promise: answer}))
+        for promise in policy.PROMISES
+        for answer in ("kept", "broken")
+    }
+    rows = counted.filter(subject__in=account_ids).values("subject")
+    return rows.annotate(**stars, **sums, **kept).order_by("subject")
 
 
 def _summed(row: dict[str, int], site: Fraction | None) -> Summary:
-    return _summary(
+    found = _summary(
         {value: row[f"star_{value}"] for value in range(policy.HIGHEST, 0, -1)},
         {item: row[f"sum_{item}"] for item in policy.ITEMS},
         site,
     )
+    kept = sum(row[f"kept_{promise}"] for promise in policy.PROMISES)
+    broken = sum(row[f"broken_{promise}"] for promise in policy.PROMISES)
+    return replace(found, kept=kept, promised=kept + broken)
 
 
-def recent(account_id: int, side: str, *, size: int, before: str = "") -> Page:
-    """The newest published reviews about a person, a page at a time."""
-    reviews = Review.objects.published().about(account_id, side)
+def recent(
+    account_id: int, side: str, *, size: int, before: str = "", sieve: Sieve = EVERYTHING
+) -> Page:
+    """The newest published reviews about a person that a sieve lets through, a page at a time."""
+    reviews = sieve.of(Review.objects.published().about(account_id, side).with_standing())
     if key := _key(before):
         at, last = key
         reviews = reviews.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=last))
@@ -148,7 +170,13 @@ def _contract(contract_id: int, viewer_id: int) -> QuerySet[Contract]:
 
 @compiled
 def _written(contract_id: int) -> QuerySet[Review]:
-    return Review.objects.filter(contract_id=contract_id).select_related("author", "contract")
+    found = Review.objects.filter(contract_id=contract_id).with_standing()
+    return found.select_related("author", "contract")
+
+
+@compiled
+def _noted(contract_id: int) -> QuerySet[ClosingNote]:
+    return ClosingNote.objects.filter(contract_id=contract_id)
 
 
 def of_known(contract: Contract, *, viewer: Account, at: datetime) -> ContractReviews:
@@ -158,32 +186,50 @@ def of_known(contract: Contract, *, viewer: Account, at: datetime) -> ContractRe
     shown = theirs if theirs and theirs.published_at else None
     is_client = contract.client_id == viewer.pk
     other = contract.worker if is_client else contract.client
+    side = "client" if is_client else "worker"
+    raters = policy.raters(contract.status, contract.fault)
+    can_write = mine is None and side in raters and _is_open(contract, at)
+    note = _noted.first(contract.pk) if contract.status == "completed" else None
+    by_client = mine if is_client else theirs
+    is_shown = is_client or policy.note_is_shown(
+        is_reviewed=bool(by_client and by_client.published_at),
+        closes_at=contract.reviews_close_at,
+        at=at,
+    )
     return ContractReviews(
         contract_id=contract.pk,
         title=contract.title,
-        side="client" if is_client else "worker",
+        side=side,
         other_id=other.pk,
         other_name=other.name,
         mine=_line(mine, named=True) if mine else None,
         theirs=_line(shown, named=True) if shown else None,
         they_have_written=theirs is not None,
-        can_write=mine is None and _is_open(contract, at),
+        can_write=can_write,
         can_reply=_may_reply(shown, at),
         closes_at=contract.reviews_close_at,
+        is_alone=len(raters) == 1,
+        closing=Closing(note.better, note.again) if note and is_shown else None,
+        asks_closing=is_client and can_write and contract.status == "completed" and not note,
+        job_id=contract.job_id,
+        thread_id=contract.thread_id,
     )
 
 
 def to_reply(review_id: int, *, viewer: Account) -> ReviewLine:
     """The published review about me that I may answer."""
-    reviews = Review.objects.published().filter(subject=viewer)
+    reviews = Review.objects.published().filter(subject=viewer).with_standing()
     return _line(reviews.select_related("author", "contract").get(pk=review_id), named=True)
 
 
 def to_write(account_id: int, *, at: datetime, size: int = 20) -> list[ToWrite]:
-    """Finished contracts that this person can still review, the nearest end first."""
+    """Finished contracts that this person can still review, the nearest end first, and those that
+    ended early by the other side's fault (RE3)."""
+    mine = Q(client=account_id) | Q(worker=account_id)
+    early = Q(client=account_id, fault="worker") | Q(worker=account_id, fault="client")
     rows = (
-        Contract.objects.filter(Q(client=account_id) | Q(worker=account_id))
-        .filter(status="completed", reviews_close_at__gt=at)
+        Contract.objects.filter(mine, Q(status="completed") | Q(early, status="ended"))
+        .filter(reviews_close_at__gt=at)
         .exclude(reviews__author=account_id)
         .order_by("reviews_close_at", "pk")
         .values_list("pk", "title", "client_id", "client__name", "worker__name", "reviews_close_at")
@@ -196,7 +242,7 @@ def to_write(account_id: int, *, at: datetime, size: int = 20) -> list[ToWrite]:
 
 
 def _site_mean(side: str) -> Fraction | None:
-    row = Review.objects.published().filter(side=side).aggregate(n=Count("pk"), s=Sum("overall"))
+    row = Review.objects.counted().filter(side=side).aggregate(n=Count("pk"), s=Sum("overall"))
     return Fraction(row["s"], row["n"]) if row["n"] else None
 
 
@@ -216,6 +262,9 @@ def _summary(distribution: dict[int, int], sums: dict[str, int], site: Fraction 
 def _line(review: Review, *, named: bool = False) -> ReviewLine:
     hidden = not named and review.contract.confidentiality == "strict"
     published = review.published_at
+    standing: str = getattr(review, "standing", None) or ""
+    standing = "" if standing == "restored" else standing
+    is_told = named or not standing
     return ReviewLine(
         id=review.pk,
         contract_id=review.contract_id,
@@ -224,20 +273,22 @@ def _line(review: Review, *, named: bool = False) -> ReviewLine:
         side=review.side,
         scores=review.scores,
         overall=review.overall,
-        comment=review.comment,
+        comment=review.comment if is_told else "",
         written_at=review.written_at,
         published_at=published,
-        reply=review.reply or "",
+        reply=(review.reply or "") if is_told else "",
         replied_at=review.replied_at,
         reply_until=(
             policy.reply_until(published, settings.RULES.review_reply_days) if published else None
         ),
+        standing=standing,
+        ruled_at=getattr(review, "ruled_at", None) if standing else None,
     )
 
 
 def _is_open(contract: Contract, at: datetime) -> bool:
     closes_at = contract.reviews_close_at
-    return contract.status == "completed" and closes_at is not None and at < closes_at
+    return closes_at is not None and at < closes_at
 
 
 def _may_reply(review: Review | None, at: datetime) -> bool:

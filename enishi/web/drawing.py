@@ -109,3 +109,33 @@ def columns(points: Sequence[tuple[str, int, str]]) -> Columns:
         drawn.append(Column(label, value, state, x, y, round(step * 0.64, 1), height))
     lines = [(round(CHART_HEIGHT - tall * part / 2, 1), top * part // 2) for part in (1, 2)]
     return Columns(drawn, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A line that stays level between turns, in a box of 480 × 200."""
+
+    points: str  # of an SVG polyline
+    levels: list[float]  # the y of each level, the lowest first
+    marks: list[tuple[float, datetime]]  # (x, when) of the first turn and of the end
+    end: tuple[float, float]
+
+
+def steps(turns: Sequence[tuple[datetime, int]], *, levels: int, until: datetime) -> Steps:
+    """`turns` are (when, level from then on), the oldest first; before the first it was level 0."""
+    tall = CHART_HEIGHT - CHART_TOP
+    heights = [round(CHART_HEIGHT - tall * level / (levels - 1), 1) for level in range(levels)]
+    began = turns[0][0]
+    whole = max((until - began).total_seconds(), 1.0)
+    left = CHART_LEFT * 2
+
+    def across(when: datetime) -> float:
+        return round(left + (CHART_WIDTH - left) * (when - began).total_seconds() / whole, 1)
+
+    drawn, before = [(float(left), heights[0])], heights[0]
+    for when, level in turns:
+        drawn += [(across(when), before), (across(when), heights[level])]
+        before = heights[level]
+    drawn.append((float(CHART_WIDTH), before))
+    points = " ".join(f"{x},{y}" for x, y in drawn)
+    return Steps(points, heights, [(float(left), began), (float(CHART_WIDTH), until)], drawn[-1])

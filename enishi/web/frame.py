@@ -46,6 +46,7 @@ NAV: dict[str, tuple[Entry, ...]] = {
         ("office_people", _("People")),
         ("office_deals", _("Deals")),
         ("office_verifications", _("Verifications")),
+        ("office_reports", _("Reports")),
         ("office_money", _("Money")),
         ("office_clocks", _("Clocks")),
         ("office_mail", _("Mail")),

@@ -85,6 +85,11 @@ WORDS: dict[str, dict[str, Word]] = {
         "refused": Word(_("Holder refused"), ""),
         "dropped": Word(_("Replaced by another account"), ""),
     },
+    "report": {
+        "open": Word(_("Waits for a look by the office"), "yama", "flag"),
+        "upheld": Word(_("Upheld"), "take", "check"),
+        "dismissed": Word(_("Not upheld"), ""),
+    },
     "refund": {
         "created": Word(_("Refund being prepared"), "yama"),
         "sent": Word(_("Refund on its way"), "yama"),

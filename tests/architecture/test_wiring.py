@@ -22,11 +22,12 @@ WRITERS = {
     "scans",
     "reconciling",
     "batches",
+    "ruling",
 }  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},
     "proposals.Proposal": {"sent", "shortlisted"},
-    "contracts.Contract": {"offered", "agreed", "completed"},
+    "contracts.Contract": {"offered", "agreed", "completed", "ended"},
     "contracts.Milestone": {"unfunded", "funded", "held", "delivered", "revising"},
     "contracts.ChangeRequest": {"requested"},
     "payments.Chargeback": {"open", "answered", "lost"},
@@ -37,6 +38,7 @@ WAITING = {
     "office.Difference": {"open"},
     "verification.Verification": {"submitted", "approved"},
     "verification.SealedPicture": {"kept"},
+    "safety.Report": {"open"},
 }
 
 

@@ -108,7 +108,9 @@ def test_reviews_close_fourteen_days_after_the_end():
 def test_every_waiting_state_of_a_deal_has_a_clock():
     """CL: no state waits for ever."""
     known = {(clock.subject, clock.state) for clock in clocks.declared(RULES)}
-    waiting = {("contracts.Contract", state) for state in ("offered", "agreed", "completed")}
+    waiting = {
+        ("contracts.Contract", state) for state in ("offered", "agreed", "completed", "ended")
+    }
     waiting |= {
         ("contracts.Milestone", state)
         for state in ("unfunded", "funded", "held", "delivered", "revising")
@@ -118,7 +120,7 @@ def test_every_waiting_state_of_a_deal_has_a_clock():
     assert known == waiting
     assert {"active"} == set(CONTRACT.states) - {
         *(state for label, state in waiting if label == "contracts.Contract"),
-        *("declined", "withdrawn", "lapsed", "expired", "ended"),
+        *("declined", "withdrawn", "lapsed", "expired"),
     }
     assert CHANGE.start == "requested"
     assert "disputed" in MILESTONE.states

@@ -18,14 +18,14 @@ DAY = timedelta(days=1)
 def test_thirty_days_from_the_first(days, orders):
     began, last = set(), None
     for day in days:
-        last = policy.order_of(last, NOON + day * DAY)
+        last = policy.order_of(last, NOON + day * DAY, days=30)
         began.add(last)
 
     assert len(began) == orders
 
 
 def test_two_acts_that_cross_are_one_order():
-    assert policy.order_of(NOON + timedelta(seconds=1), NOON) == NOON
+    assert policy.order_of(NOON + timedelta(seconds=1), NOON, days=30) == NOON
 
 
 @pytest.mark.django_db

@@ -243,12 +243,15 @@ MACHINE = {
     "jobs.Job": "status subcategory category pricing unit rights confidentiality ai_use audience"
     " skills",
     "proposals.Proposal": "status decline_reason",
-    "contracts.Contract": "status rights confidentiality ai_use payer_kind payee_kind"
+    "contracts.Contract": "status fault rights confidentiality ai_use payer_kind payee_kind"
     " withholding_reason rates",
-    "contracts.Milestone": "status",
+    "contracts.Milestone": "status fault",
     "contracts.DeliveryFile": "sha256",
     "contracts.ChangeRequest": "status reason_kind",
-    "reviews.Review": "side",
+    "reviews.Review": "side more_work more_pay",
+    "reviews.Ruling": "effect",
+    "reviews.ClosingNote": "again",
+    "safety.Report": "kind status",
     "notifications.Notice": "kind",
     "notifications.OutgoingMail": "to language last_error",
     "mfa.Authenticator": "type",

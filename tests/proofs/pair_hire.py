@@ -16,10 +16,13 @@ from enishi.messaging import commands as messaging
 from enishi.proposals import commands as proposals
 from enishi.proposals.models import Proposal
 from enishi.reviews import commands as reviews
+from enishi.reviews import ruling
+from enishi.reviews.policy import Closing
+from enishi.safety import commands as safety
 from tests import make
 
 from .canaries import LONG
-from .pair_parts import NOON, SCORES, Pair, upload
+from .pair_parts import NOON, SCORES, Pair, joined, upload
 
 
 def _post(of: Pair, **changes: Any) -> Job:
@@ -183,13 +186,31 @@ def finished(of: Pair) -> None:
     one_sided, whole = completed(of), completed(of)
     words = {"comment": of.said["review-unpublished"]}
     words["private_note"] = of.said["review-private-note"]
-    reviews.write(one_sided.pk, by=of.client, at=NOON, scores=SCORES, overall=4, **words)
+    closing = Closing(better=of.said["closing-note"], again="yes")
+    said = {"scores": SCORES, "overall": 4, "closing": closing, **words}
+    unread = reviews.write(one_sided.pk, by=of.client, at=NOON, **said)
+    of.things["unpublished"] = {"review_id": unread.pk}
     of.things["one-sided"] = {"contract_id": one_sided.pk}
     comment = of.said.public("A good time.", LONG)
     for person in (of.client, of.worker):
         reviews.write(whole.pk, by=person, at=NOON, scores=SCORES, overall=5, comment=comment)
-    said = whole.reviews.get(subject=of.worker)
-    of.things["reviewed"] = {"contract_id": whole.pk, "review_id": said.pk}
+    given = whole.reviews.get(subject=of.worker)
+    of.things["reviewed"] = {"contract_id": whole.pk, "review_id": given.pk}
+
+
+def reported(of: Pair) -> None:
+    """A report that waits, one that was decided, and a review that was hidden for a while."""
+    judge = joined(f"Judge {of.key}", f"judge-{of.key}", "worker", office_grade="operator")
+    words = {"by": of.worker, "at": NOON, "kind": "extortion", "text": of.said["text-of-report"]}
+    waiting = safety.report("contract", of.things["one-sided"]["contract_id"], **words)
+    of.things["report"] = {"report_id": waiting.pk}
+    review_id = of.things["reviewed"]["review_id"]
+    over = safety.report("review", review_id, **words)
+    safety.dismiss(over.pk, by=judge, at=NOON, reason=of.said["reason-of-decision"])
+    of.things["decided report"] = {"report_id": over.pk}
+    for effect in ("hidden", "restored"):
+        why = of.said["reason-of-ruling"]
+        ruling.rule(review_id, by=judge, at=NOON, effect=effect, reason=why)
 
 
 def talk(of: Pair) -> None:

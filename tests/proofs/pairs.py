@@ -26,6 +26,7 @@ PARTS = (
     pair_hire.deals,
     pair_hire.more_deals,
     pair_hire.finished,
+    pair_hire.reported,
     pair_hire.talk,
     pair_money.payment,
     pair_money.office,

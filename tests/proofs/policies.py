@@ -166,6 +166,10 @@ POLICIES: dict[str, Policy] = {
     "repayment": _row("signed_in", "POST", chargeback=CLIENT),
     "review": _row("signed_in", "GET POST", **{"one-sided": BOTH, "reviewed": BOTH}),
     "review_reply": _row("signed_in", "GET POST", reviewed=WORKER),
+    "review_report": _row("signed_in", "GET POST", reviewed=WORKER),
+    "thread_report": _row("signed_in", "GET POST", thread=BOTH, working=BOTH),
+    "contract_report": _row("signed_in", "GET POST", working=BOTH, reviewed=BOTH),
+    "report": _row("signed_in", "GET", report=WORKER, decided_report=WORKER),
     # Papers and talk
     "vault": _page("signed_in"),
     "vault_archive": _page("signed_in"),
@@ -190,6 +194,12 @@ POLICIES: dict[str, Policy] = {
         for name in ("office", "office_people", "office_deals", "office_clocks", "office_mail")
     },
     "office_money": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_reports": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_report": _row("office:reader", "GET", report=OFFICE, decided_report=OFFICE),
+    "office_report_decision": _row("office:operator", "POST", report=OPERATOR),
+    "office_reviews": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_review": _row("office:reader", "GET", reviewed=OFFICE, unpublished=OFFICE),
+    "office_ruling": _row("office:operator", "POST", reviewed=OPERATOR),
     "office_acts": Policy("office:reader", "GET", {"": OFFICE}),
     "office_act": _row("office:reader", "GET", act=OFFICE, refused_act=OFFICE),
     "office_act_new": _row(
@@ -243,7 +253,7 @@ PARAMETERS = {
     *("delivery_id", "change_id", "payment_id", "review_id", "document_id", "thread_id"),
     *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
     *("act_id", "chargeback_id", "difference_id", "kind", "subject_id"),
-    *("batch_id", "check_id", "leave_id"),
+    *("batch_id", "check_id", "leave_id", "report_id"),
     *("piece_id", "package_id", "experience_id", "qualification_id"),
     *("verification_id", "picture_id", "look_id"),
 }

@@ -19,6 +19,7 @@ from enishi.web.jobs.forms import JobForm, QuestionForm
 from enishi.web.messages.forms import EntryForm
 from enishi.web.office.act_forms import CorrectionForm
 from enishi.web.office.batches import BatchForm
+from enishi.web.office.reports import DecisionForm
 from enishi.web.payments.forms import BankAccountForm
 from enishi.web.profiles.forms import ClientForm, WorkerForm
 from enishi.web.profiles.invoicing import InvoiceForm
@@ -26,7 +27,7 @@ from enishi.web.profiles.packages import PackageForm
 from enishi.web.profiles.part_forms import ExperienceForm, QualificationForm
 from enishi.web.profiles.piece_form import PieceForm
 from enishi.web.proposals.forms import DeclineForm, ProposalForm
-from enishi.web.reviews.forms import ReviewForm
+from enishi.web.reviews.forms import ClosingForm, ReviewForm
 from enishi.web.verification.forms import PledgeForm
 from tests import make
 
@@ -90,6 +91,7 @@ DIFFERENT = ["title", "content", "deliverable", "acceptance", "place", "rights",
 DIFFERENT += ["rights_note", "confidentiality", "confidentiality_note", "ai_use", "ai_use_note"]
 DIFFERENT += ["milestones", "deliver_on", "revision_rounds", "inspection_days"]
 CORRECTION = {"direction": "to_person", "amount": "300", "reason": "It is due."}
+REPORT = {"kind": "extortion", "text": "Words."}
 TEXT, REASON = {"text": "Words."}, {"reason": "A reason."}
 
 # Address → who sends it about what, what a sound form holds, and what else the form would take.
@@ -164,13 +166,23 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "milestone_refund": ("worker", "working", REASON, None),
     "delivery": ("worker", "working", {"body": "Here it is."}, None),
     "revision": ("client", "delivered", REASON | {"due_on": "2026-04-10"}, None),
-    "acceptance": ("client", "delivered", {}, None),
+    "acceptance": ("client", "delivered", {}, ClosingForm),
     "change_new": ("client", "agreed", CHANGE, None),
     "change_acceptance": ("client", "change", {}, None),
     "change_refusal": ("client", "change", {}, None),
     "change_withdrawal": ("worker", "change", {}, None),
     "review": ("worker", "one-sided", REVIEW, ReviewForm),
     "review_reply": ("worker", "reviewed", TEXT, None),
+    "review_report": ("worker", "reviewed", REPORT, None),
+    "thread_report": ("worker", "thread", REPORT, None),
+    "contract_report": ("client", "working", REPORT, None),
+    "office_report_decision": (
+        "operator",
+        "report",
+        REASON | {"verdict": "dismiss"},
+        DecisionForm,
+    ),
+    "office_ruling": ("operator", "reviewed", REASON | {"effect": "hidden"}, None),
     "thread_entries": ("worker", "thread", {"body": "Good day."}, EntryForm),
     "thread_no_reply": ("worker", "thread", {}, None),
     "thread_readings": ("worker", "thread", {"up_to": ""}, None),

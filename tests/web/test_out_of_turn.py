@@ -50,7 +50,7 @@ def _refunded():
 
 def _cancelled():
     part = _unfunded()
-    ending.cancel_unfunded(part.contract, at=clock.now())
+    ending.cancel_unfunded(part.contract, at=clock.now(), why="unfunded")
     return part
 
 

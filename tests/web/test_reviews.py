@@ -169,5 +169,5 @@ def test_the_list_costs_the_same_at_any_length(client, hana, ren, django_assert_
             )
     assert Market.objects.exists()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("person_reviews", args=[ren.pk]))

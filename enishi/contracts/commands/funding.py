@@ -133,7 +133,7 @@ def expire(contract: Contract, *, at: datetime) -> None:
     contract.ended_at = at
     contract.stop_waiting()
     contract.save(update_fields=["status", "ended_at", *WAITING_FIELDS])
-    ending.cancel_unfunded(contract, at=at)
+    ending.cancel_unfunded(contract, at=at, why="unfunded")
     messaging.rest(contract.thread_id, at=at)
     note("contract.expired", contract, by=None, at=at)
 
@@ -141,6 +141,6 @@ def expire(contract: Contract, *, at: datetime) -> None:
 def cancel_rest(milestone: Milestone, *, at: datetime) -> None:
     """CL1, on a locked milestone whose turn had come: it and those after it are cancelled."""
     contract = milestone.contract
-    ending.cancel_unfunded(contract, at=at)
+    ending.cancel_unfunded(contract, at=at, why="unfunded")
     note("milestone.cancelled", contract, by=None, at=at, milestone=milestone)
     ending.finish_if_over(contract, at=at)

@@ -106,7 +106,7 @@ def _order_of(contract: Contract, at: datetime) -> datetime:
         client_id=contract.client_id, worker_id=contract.worker_id, order_at__isnull=False
     )
     last = before.order_by("-order_at").values_list("order_at", flat=True).first()
-    return policy.order_of(last, at)
+    return policy.order_of(last, at, days=settings.RULES.order_days)
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ def contract(contract_id: int, *, at: datetime) -> None:
         "offered": clocks.offered,
         "agreed": clocks.agreed,
         "completed": clocks.reviewing,
+        "ended": clocks.rating,
     }
     if row.status not in known:
         return
@@ -38,7 +39,8 @@ def contract(contract_id: int, *, at: datetime) -> None:
         _close_reviews(row, at=at)
     else:
         row.save(update_fields=["next_at"])
-        tell = {"worker": WORKER, "client": CLIENT}.get(clock.owner, "both")
+        owner = row.rater if row.status == "ended" else clock.owner
+        tell = {"worker": WORKER, "client": CLIENT}.get(owner, "both")
         note("contract.reminded", row, by=None, at=at, tell=tell, step=step, rule=clock.rule)
 
 

@@ -83,6 +83,24 @@ WORDS = {
         both=_("What was paid and what went back stands on the contract's page."),
         link="contract",
     ),
+    "contract.ended:RE3:client": Words(
+        title=_("The contract “%(title)s” has ended"),
+        client=_("What was paid and what went back stands on the contract's page."),
+        worker=_(
+            "It ended for a reason on the client's side, so you may review the client until "
+            "%(due)s."
+        ),
+        link="contract",
+    ),
+    "contract.ended:RE3:worker": Words(
+        title=_("The contract “%(title)s” has ended"),
+        client=_(
+            "It ended for a reason on the worker's side, so you may review the worker until "
+            "%(due)s."
+        ),
+        worker=_("What was paid and what went back stands on the contract's page."),
+        link="contract",
+    ),
     "contract.reviews_closed": Words(
         title=_("Reviews of “%(title)s” have closed"), link="contract"
     ),

@@ -1,6 +1,17 @@
 """All words of all letters, by the name of the event and, after a colon, its particular kind."""
 
-from . import changes, contracts, jobs, milestones, money, people, proposals, verifications
+from . import (
+    changes,
+    contracts,
+    jobs,
+    milestones,
+    money,
+    people,
+    proposals,
+    ranks,
+    reports,
+    verifications,
+)
 from .words import Words
 
 WORDS: dict[str, Words] = {
@@ -12,6 +23,8 @@ WORDS: dict[str, Words] = {
     **money.WORDS,
     **people.WORDS,
     **verifications.WORDS,
+    **reports.WORDS,
+    **ranks.WORDS,
 }
 
 __all__ = ["WORDS", "Words"]

@@ -18,6 +18,7 @@ from enishi.web.jinja import language, strong
 _CLOSING = _(
     "Reviews close then, and what was written by then appears. Nobody can read the other's before."
 )
+_RATING = _("The time for this review ends then. A review appears at once, and can be answered.")
 SENTENCES: dict[tuple[str, str], Any] = {
     ("offered", "worker"): _(
         "If you do not answer by then, the offer lapses. That leaves no mark, and no money moves."
@@ -99,6 +100,8 @@ SENTENCES: dict[tuple[str, str], Any] = {
         "If no answer comes by then, the delivery is accepted by the rules, and you receive "
         "%(net)s."
     ),
+    ("rating", "client"): _RATING,
+    ("rating", "worker"): _RATING,
     ("reviewing", "client"): _CLOSING,
     ("reviewing", "worker"): _CLOSING,
     ("change", "client"): _(
@@ -130,10 +133,11 @@ def case(turn: Turn, status: str) -> str:
         return _late(milestone) or ("revising" if milestone.delivered_at else "working")
     if turn.verb == "fund":
         return "agreed" if status == "agreed" else "next"
+    if turn.verb == "review":
+        return "rating" if status == "ended" else "reviewing"
     known = {
         "agree": "offered",
         "accept": "inspecting",
-        "review": "reviewing",
         "answer": "change",
         "wait": "held",
     }

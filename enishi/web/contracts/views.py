@@ -15,6 +15,7 @@ from enishi.web.access import signed_in
 from enishi.web.messages.panel import thread_context
 from enishi.web.once import once
 from enishi.web.paging import keyset
+from enishi.web.reviews import ordering
 from enishi.web.reviews.forms import ITEM_LABELS
 
 from . import listing, page, sums
@@ -60,6 +61,7 @@ def _page(
         "talk": thread_context(found.thread_id, request),
         "reviews": written,
         "item_labels": ITEM_LABELS,
+        "again": ordering.again(written) if found.status == "completed" else [],
         "reason_form": form,
     }
     return render(request, "contracts/contract.html", context, status=status)

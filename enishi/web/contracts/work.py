@@ -14,11 +14,13 @@ from enishi.contracts.models import Contract, DeliveryFile, Milestone, Revision
 from enishi.files import commands as files
 from enishi.kit.days import day_of, days_after
 from enishi.kit.errors import Refused
+from enishi.reviews import closing
 from enishi.web.access import signed_in
 from enishi.web.files.sending import send
 from enishi.web.files.showing import hang_in
 from enishi.web.forms import refusal_on, sent
 from enishi.web.once import once
+from enishi.web.reviews.forms import ClosingForm
 
 from . import sums
 from .forms import DeliveryForm, RevisionForm
@@ -110,10 +112,15 @@ def revision(request: HttpRequest, milestone_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
-    """The client sees what will be paid, then accepts."""
+    """The client sees what will be paid, then accepts. With the last piece come the questions of
+    the closing note; what is missing may become the words of a revision instead (RE4)."""
     milestone = milestone_of(milestone_id, client=request.user)
-    if request.method == "POST":
-        delivering.accept(milestone_id, by=request.user, at=request.now)
+    form = ClosingForm(*sent(request))
+    if request.method == "POST" and form.is_valid():
+        answers = form.closing
+        if request.POST.get("act") == "revise":
+            return _revise(request, milestone, answers.better)
+        closing.accept(milestone_id, by=request.user, at=request.now, closing=answers)
         return redirect("contract", milestone.contract_id)
     context = {
         "milestone": milestone,
@@ -121,8 +128,17 @@ def acceptance(request: HttpRequest, milestone_id: int) -> HttpResponse:
         "deliveries": _delivered(milestone),
         "sums": sums.sums,
         "remit_by": withholding.remit_by,
+        "is_last": queries.is_last(milestone),
     }
-    return render(request, "contracts/acceptance.html", context)
+    return _answer(request, form, "contracts/acceptance.html", **context)
+
+
+def _revise(request: HttpRequest, milestone: Milestone, wish: str) -> HttpResponse:
+    """The form of a revision with what was typed here; nothing is asked for before it is sent."""
+    day = day_of(days_after(request.now, 6))
+    form = RevisionForm(initial={"reason": wish, "due_on": day})
+    context = {"milestone": milestone, "deliveries": _delivered(milestone)[-1:]}
+    return _answer(request, form, "contracts/revision.html", **context)
 
 
 @signed_in

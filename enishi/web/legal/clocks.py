@@ -180,6 +180,24 @@ def _afterwards(rules: Rules) -> list[Wait]:
             _("A reminder at half time to whoever has not reviewed."),
             _("Reviewing closes. What was written appears, also if only one side wrote."),
         ),
+        Wait(
+            "CL17",
+            (("contracts.Contract", "ended"),),
+            _("A contract ended early, and the side not at fault may review it"),
+            _("That side"),
+            _("%(days)s after the end of the contract") % {"days": days(rules.review_days)},
+            _("A reminder at half time to whoever has not reviewed."),
+            _("Reviewing closes. A review appears as soon as it is written."),
+        ),
+        Wait(
+            "CL16",
+            (("safety.Report", "open"),),
+            _("Somebody reported pressure about a review"),
+            _("Office"),
+            _business_days(rules.report_business_days),
+            "",
+            _("All operators are told, and whoever reported it is given a new date."),
+        ),
     ]
 
 

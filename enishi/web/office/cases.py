@@ -33,6 +33,8 @@ ICONS = {
     "verification:submitted": "verified",
     "verification:approved": "verified",
     "picture:kept": "lock",
+    "report:open": "flag",
+    "contract:ended": "star",
 }
 
 
@@ -55,7 +57,7 @@ def title(due: Due) -> str:
     return due.title
 
 
-MONEY = {
+PAGES = {
     "chargeback": "office_chargeback",
     "act": "office_act",
     "difference": "office_difference",
@@ -63,14 +65,15 @@ MONEY = {
     "holder": "office_holder",
     "verification": "office_verification",
     "picture": "office_verification",
+    "report": "office_report",
 }
 
 
 def address(due: Due) -> str:
     if due.cycle == "refund":
         return reverse("office_money") + "#h-refunds"
-    if due.cycle in MONEY:
-        return reverse(MONEY[due.cycle], args=[due.subject_id])
+    if due.cycle in PAGES:
+        return reverse(PAGES[due.cycle], args=[due.subject_id])
     if due.contract_id:
         return reverse("office_deal", args=[due.contract_id])
     return reverse("job", args=[due.job_id]) if due.job_id else reverse("office_clocks")

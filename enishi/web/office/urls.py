@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import acts, batches, chargebacks, differences, holders, people, verifications, views
+from . import (
+    acts,
+    batches,
+    chargebacks,
+    differences,
+    holders,
+    people,
+    reports,
+    reviews,
+    verifications,
+    views,
+)
 
 urlpatterns = [
     path("office/", views.desk, name="office"),
@@ -16,6 +27,14 @@ urlpatterns = [
     ),
     path("office/deals/", views.deals, name="office_deals"),
     path("office/deals/<int:contract_id>/", views.deal, name="office_deal"),
+    path("office/reports/", reports.reports, name="office_reports"),
+    path("office/reports/<int:report_id>/", reports.report, name="office_report"),
+    path(
+        "office/reports/<int:report_id>/decision/", reports.decision, name="office_report_decision"
+    ),
+    path("office/reviews/", reviews.notes, name="office_reviews"),
+    path("office/reviews/<int:review_id>/", reviews.review, name="office_review"),
+    path("office/reviews/<int:review_id>/ruling/", reviews.decision, name="office_ruling"),
     path("office/clocks/", views.clocks, name="office_clocks"),
     path("office/mail/", views.mail, name="office_mail"),
     path("office/money/", views.money, name="office_money"),

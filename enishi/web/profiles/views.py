@@ -22,6 +22,7 @@ from enishi.reviews import queries as reviews
 from enishi.verification.queries import checks
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.files.sending import show
+from enishi.web.reviews import themes
 from enishi.web.reviews.forms import ITEM_LABELS
 
 from . import shown, words
@@ -51,6 +52,7 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
             side: {
                 "summary": reviews.summary(account_id, side),
                 "page": reviews.recent(account_id, side, size=SHOWN_REVIEWS),
+                "themes": themes.lines(account_id, side),
             }
             for side in ("worker", "client")
         },

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.kit.errors import Refused
 from enishi.profiles import queries as profiles
-from enishi.reviews import commands, policy, queries
+from enishi.reviews import commands, listing, policy, queries
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.forms import refusal_on
 
+from . import filtering, ordering, themes
 from .forms import ITEM_LABELS, ReplyForm, ReviewForm
 
 
@@ -22,9 +23,10 @@ def review(request: HttpRequest, contract_id: int) -> HttpResponse:
     """The form while one may still rate; afterwards, what has been said."""
     state = queries.of_contract(contract_id, viewer=request.user, at=request.now)
     rated = policy.other_side(state.side)
+    kind = {"side": rated, "asks_closing": state.asks_closing}
     if request.method != "POST":
-        return _review(request, state, ReviewForm(side=rated))
-    form = ReviewForm(request.POST, side=rated)
+        return _review(request, state, ReviewForm(**kind))
+    form = ReviewForm(request.POST, **kind)
     if not form.is_valid():
         return _review(request, state, form, status=422)
     try:
@@ -34,7 +36,10 @@ def review(request: HttpRequest, contract_id: int) -> HttpResponse:
             raise
         refusal_on(form, refused)
         return _review(request, state, form, status=422)
-    messages.success(request, _("Your review is kept. It appears when both have written."))
+    if state.is_alone:
+        messages.success(request, _("Your review has appeared."))
+    else:
+        messages.success(request, _("Your review is kept. It appears when both have written."))
     return redirect("review", contract_id)
 
 
@@ -55,21 +60,30 @@ def reply(request: HttpRequest, review_id: int) -> HttpResponse:
 @open_to_all
 @require_safe
 def person_reviews(request: HttpRequest, account_id: int) -> HttpResponse:
-    """All published reviews of a person on one side, newest first."""
+    """Published reviews of a person on one side, newest first: all, or those that are asked for."""
     shown = profiles.person(account_id, viewer=None)
     side = "client" if request.GET.get("as") == "client" else "worker"
+    asked = {name: request.GET.get(name, "") for name in ("stars", "low", "theme", "tone")}
+    sieve = listing.asked(account_id, side, **asked)
     page = queries.recent(
         account_id,
         side,
         size=settings.RULES.page_size,
         before=request.GET.get("before", ""),
+        sieve=sieve,
     )
     context = {
         "person": shown,
         "side": side,
         "summary": queries.summary(account_id, side),
+        "themes": themes.lines(account_id, side),
         "page": page,
+        "filters": filtering.groups(side, sieve),
+        "chips": filtering.chips(account_id, side, sieve),
+        "sieve": sieve,
+        "older": filtering.address(account_id, side, sieve, before=page.older),
         "labels": ITEM_LABELS[side],
+        "is_mine": request.user.pk == account_id,
     }
     return render(request, "reviews/person_reviews.html", context)
 
@@ -78,4 +92,5 @@ def _review(
     request: HttpRequest, state: queries.ContractReviews, form: ReviewForm, status: int = 200
 ) -> HttpResponse:
     context = {"state": state, "form": form, "labels": ITEM_LABELS}
+    context["again"] = ordering.again(state)
     return render(request, "reviews/review.html", context, status=status)

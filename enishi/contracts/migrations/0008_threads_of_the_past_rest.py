@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     was kept. Locks the rows it writes, one after the other, and nothing else."""
 
     dependencies = [
-        ("contracts", "0005_yen_in_range_is_valid"),
+        ("contracts", "0007_ended_by_whose_fault_is_valid"),
         ("messaging", "0004_reply_waits"),
         ("proposals", "0001_initial"),
     ]

@@ -23,7 +23,7 @@ end $$
 class Migration(migrations.Migration):
     """RA7: contracts know their order. Locks the rows it fills, and nothing else."""
 
-    dependencies = [("contracts", "0006_threads_of_the_past_rest")]
+    dependencies = [("contracts", "0008_threads_of_the_past_rest")]
 
     operations = [
         migrations.AddField("contract", "order_at", models.DateTimeField(null=True)),

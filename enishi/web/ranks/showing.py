@@ -1,0 +1,123 @@
+"""A worker's rank ready to be drawn: the path, each condition with its value, the turns it took."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enishi.jobs.catalogue.read import category
+from enishi.ranks.policy import LIMITS, RANKS, TOP_SHARE, Condition, Facts
+from enishi.ranks.queries import Change, Path
+from enishi.web.drawing import Steps, steps
+from enishi.web.formats import grouped, percent, year_month, ymd
+from enishi.web.jinja import language
+
+from . import words
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One condition as the `condition` component draws it. `done` of `whole` is a bar; `page` is
+    where one can see to it, and empty once it is met."""
+
+    name: str
+    need: str
+    value: str
+    value_note: str
+    met: bool
+    done: int | None = None
+    whole: int | None = None
+    gap: str = ""
+    forecast: str = ""
+    page: str = ""
+
+
+def stops(path: Path) -> list[dict[str, str]]:
+    """The five ranks, with the month in which each passed one was reached last."""
+    here = RANKS.index(path.rank)
+    reached = {one.rank: one.at for one in reversed(path.changes) if one.name == "rose"}
+    if path.since:
+        reached[path.rank] = path.since
+    return [
+        {
+            "name": str(words.RANKS[rank]),
+            "state": "past" if place < here else "now" if place == here else "",
+            "note": _month(reached.get(rank)) if 0 < place <= here else "",
+        }
+        for place, rank in enumerate(RANKS)
+    ]
+
+
+def lines(path: Path, conditions: Iterable[Condition]) -> list[Line]:
+    return [_line(one, path) for one in conditions]
+
+
+def turns(changes: Sequence[Change], now: datetime) -> Steps | None:
+    """The rank over time as a line of steps, the oldest first; None before the first turn."""
+    moves = [
+        (one.at, RANKS.index(one.rank))
+        for one in reversed(changes)
+        if one.name in ("rose", "fell")
+    ]
+    return steps(moves, levels=len(RANKS), until=now) if moves else None
+
+
+def _line(one: Condition, path: Path) -> Line:
+    said = words.CONDITIONS[one.name]
+    value, note = _value(one, path.facts)
+    lacks, needed = one.missing, one.needed
+    is_counted = lacks is not None and isinstance(needed, int) and needed > 1
+    return Line(
+        name=said.named(LIMITS.get(one.name, "")),
+        need=_need(one, said.needed(), path.facts),
+        value=value,
+        value_note=note,
+        met=one.holds,
+        done=one.value if is_counted and isinstance(one.value, int) else None,
+        whole=needed if is_counted and isinstance(needed, int) else None,
+        gap=_("%(missing)s more") % {"missing": grouped(lacks or 0)} if is_counted else "",
+        forecast=_forecast(path.forecasts.get(one.name)) if one.name in path.forecasts else "",
+        page=reverse(said.page) if said.page and not one.holds else "",
+    )
+
+
+def _value(one: Condition, facts: Facts) -> tuple[str, str]:
+    """Where one stands, and the sample it comes from."""
+    if one.name == "earned":
+        if not facts.earners:
+            return _("nothing yet"), ""
+        place = _("place %(place)s") % {"place": grouped(facts.position)}
+        return place, _("of %(all)s") % {"all": grouped(facts.earners)}
+    if isinstance(one.value, Fraction):
+        sample = ngettext("%(num)s in all", "%(num)s in all", one.sample or 0)
+        shown = f"{float(one.value):.2f}" if one.name == "rating" else percent(one.value, 1)
+        return shown, sample % {"num": one.sample}
+    if one.sample is not None:
+        return _("nothing yet"), ""
+    if isinstance(one.value, date):
+        return ymd(one.value, language()), ""
+    if isinstance(one.value, int):
+        return grouped(one.value), ""
+    return (_("there") if one.holds else _("not there yet")), ""
+
+
+def _need(one: Condition, need: str, facts: Facts) -> str:
+    if one.name == "earned" and facts.category:
+        where = category(facts.category).name(language())
+        places = grouped(facts.earners // TOP_SHARE)
+        said = _("%(category)s: place %(needed)s or better")
+        return said % {"category": where, "needed": places}
+    return need
+
+
+def _forecast(day: date | None) -> str:
+    """If nothing new happens (RA9)."""
+    return ymd(day, language()) if day else "—"
+
+
+def _month(at: datetime | None) -> str:
+    return year_month(at, language()) if at else ""
