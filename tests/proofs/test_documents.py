@@ -28,7 +28,8 @@ from enishi.accounts import commands as accounts
 from enishi.kit import clock
 from enishi.verification.commands import deciding
 from enishi.verification.models import Verification
-mio = accounts.appoint("mio@office.example", "operator", at=clock.now(), password="a long word 4711")
+facts = {"at": clock.now(), "password": "a long word 4711"}
+mio = accounts.appoint("mio@office.example", "operator", **facts)
 deciding.approve(Verification.objects.get().pk, by=mio, at=clock.now())
 """
 PATIENCE = 60.0  # seconds

@@ -8,8 +8,8 @@ from typing import IO
 import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
-from .pictures import STRIP, UNREADABLE, check_pixels
 from .pictures import FORMATS as PICTURES
+from .pictures import STRIP, UNREADABLE, check_pixels
 from .unfit import Unfit
 
 LONGEST = 1_800  # pixels of the longer side: small print of a card can be read

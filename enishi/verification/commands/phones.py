@@ -8,7 +8,6 @@ the message may have arrived.
 import hmac
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import translation
