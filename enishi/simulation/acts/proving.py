@@ -1,5 +1,5 @@
-"""What the demo's people have checked about themselves. Whoever does what hangs on the person, not on
-chance: so the rest of the market is the same with and without it."""
+"""What the demo's people have checked about themselves. Whoever does what hangs on the person, not
+on chance: so the rest of the market is the same with and without it."""
 
 from datetime import datetime, timedelta
 from zlib import crc32
