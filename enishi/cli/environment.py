@@ -1,6 +1,7 @@
 """The environment is checked before anything starts: a wrong value is one sentence, not a trace."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ def check(environment: Mapping[str, str] = os.environ) -> None:
             raise UsageError(f"{name} must be {wanted}, not “{value}”.")
     if environment.get("ENISHI_PAYOUTS") == "file":
         _check_sender(environment)
+    if environment.get("ENISHI_SMS") == "http" and not environment.get("ENISHI_SMS_URL"):
+        raise UsageError("ENISHI_SMS=http needs ENISHI_SMS_URL, the address of the service.")
     if environment.get("ENISHI_MODE") == "live":
         _check_live(environment)
 
@@ -56,6 +59,10 @@ def _in_kana(most: int) -> Callable[[str], bool]:
         not value
         or (policy.is_holder(kana.as_banks_write(value)) and len(kana.half_width(value)) <= most)
     )
+
+
+def _hex_key(value: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{64}", value) is not None
 
 
 def _programs(value: str) -> bool:
@@ -115,6 +122,15 @@ VARIABLES: dict[str, tuple[Callable[[str], bool], str]] = {
         lambda value: not value or invoice_numbers.is_sound(value),
         "the number of a qualified invoice issuer: T and 13 digits with their check digit",
     ),
+    "ENISHI_DOCUMENT_KEY": (_hex_key, "64 hexadecimal digits, say from: openssl rand -hex 32"),
+    "ENISHI_DOCUMENT_KEY_FALLBACKS": (
+        lambda value: all(_hex_key(key) for key in value.split()),
+        "former keys of 64 hexadecimal digits, with spaces between",
+    ),
+    "ENISHI_DOCUMENT_VIEWS": (_digits(1, 4), "a number of pictures a day"),
+    "ENISHI_SMS": (_one_of("none", "console", "http"), "none, console or http"),
+    "ENISHI_SMS_URL": (_WEB, _WANTED_WEB),
+    "ENISHI_SMS_FROM": (lambda value: 0 < len(value) <= 20, "up to 20 signs"),
     "ENISHI_FAILPOINTS": (lambda value: Path(value).is_dir(), "a folder (only tests use it)"),
 }
 
@@ -139,5 +155,7 @@ def _check_live(environment: Mapping[str, str]) -> None:
             raise UsageError(f"{name} must be set in live mode.")
     if environment.get("ENISHI_PROVIDER", "sandbox") == "sandbox":
         raise UsageError("A live market cannot pay through the sandbox: set ENISHI_PROVIDER.")
+    if environment.get("ENISHI_SMS") == "console":
+        raise UsageError("A live market shows no codes in its log: set ENISHI_SMS to http or none.")
     if "ENISHI_FAILPOINTS" in environment:
         raise UsageError("A live market has no fail points: unset ENISHI_FAILPOINTS.")

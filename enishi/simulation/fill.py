@@ -14,7 +14,7 @@ from enishi.kit import clock
 from enishi.kit.days import day_of, start_of_day
 
 from . import hours, people, story, year
-from .acts import posting, waiting
+from .acts import posting, proving, waiting
 from .engine import Calendar
 from .market import read
 from .walk import walk
@@ -41,6 +41,7 @@ def fill_until(end: datetime, *, seed: int, progress: Progress) -> Counter[str]:
         taken={opening.post.id for opening in told if opening.rests},
     )
     waiting.expect(world)
+    proving.wait(world, end)
     _expect_office(world, first_day)
     _expect_people(world, [*openings, *told], first_day)
     for opening in [*openings, *told]:
@@ -60,10 +61,14 @@ def _expect_people(world: World, openings: list[Opening], first_day: date) -> No
     needed = _needed(openings)
     for worker in world.workers.values():
         day = _joining(needed.get(worker.like), first_day, world.random)
-        world.enter(hours.some_hour(day, world.random), people.join_worker, worker)
+        joins = hours.some_hour(day, world.random)
+        world.enter(joins, people.join_worker, worker)
+        proving.expect(world, worker, joins)
     for client in world.clients.values():
         day = _joining(needed.get(client.like), first_day, world.random)
-        world.enter(hours.some_hour(day, world.random), people.join_client, client)
+        joins = hours.some_hour(day, world.random)
+        world.enter(joins, people.join_client, client)
+        proving.expect(world, client, joins)
 
 
 def _needed(openings: list[Opening]) -> dict[str, date]:

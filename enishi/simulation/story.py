@@ -16,6 +16,7 @@ from enishi.notifications import commands as notifications
 from enishi.notifications.models import Notice
 
 from . import hours, people, year
+from .acts import proving
 from .manners import WELL
 from .market import read, voices
 from .world import Client, Opening, Person, Worker, World
@@ -95,8 +96,13 @@ def write(world: World, opening: Opening, at: datetime) -> None:
 
 
 def _expect_both(world: World, hana: Client, ren: Worker, today: date) -> None:
-    world.enter(hours.at_hour(today - timedelta(days=HANA_JOINS), 20.2), people.join_client, hana)
-    world.enter(hours.at_hour(today - timedelta(days=REN_JOINS), 9.4), people.join_worker, ren)
+    both = (
+        (hana, hours.at_hour(today - timedelta(days=HANA_JOINS), 20.2), people.join_client),
+        (ren, hours.at_hour(today - timedelta(days=REN_JOINS), 9.4), people.join_worker),
+    )
+    for person, joins, join in both:
+        world.enter(joins, join, person)
+        proving.expect(world, person, joins)
     evening = hours.at_hour(today - timedelta(days=3), 21.5)
     world.enter(evening, read_all, hana)
     world.enter(evening, read_all, ren)

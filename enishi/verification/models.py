@@ -199,7 +199,5 @@ class PhoneCode(models.Model):
         ]
         constraints = [
             LegalMoves(name="code_moves", field="status", start=CODE.start, edges=CODE.edges),
-            models.CheckConstraint(
-                name="code_tried_so_often", condition=Q(tries__lte=TRIES_MOST)
-            ),
+            models.CheckConstraint(name="code_tried_so_often", condition=Q(tries__lte=TRIES_MOST)),
         ]

@@ -68,7 +68,9 @@ def phone(typed: str) -> str:
 def _says(sign: str) -> bool:
     """Hyphens of any kind, spaces and brackets say nothing."""
     is_long_mark = sign in "\u30fc\u2212\u2500"  # katakana's, the minus, a line: typed as hyphens
-    return not (sign.isspace() or sign in "()." or is_long_mark or unicodedata.category(sign) == "Pd")
+    return not (
+        sign.isspace() or sign in "()." or is_long_mark or unicodedata.category(sign) == "Pd"
+    )
 
 
 def masked(number: str) -> str:

@@ -28,7 +28,7 @@ def marked(content: bytes, text: str) -> bytes:
     pen = ImageDraw.Draw(layer)
     line = f"{text}    " * 8
     for row, top in enumerate(range(0, side, GAP)):
-        pen.text((-120 * (row % 3), top), line, font=_font(), fill=INK)
+        pen.text((-120 * (row % 3), top), line, font=font(SIZE), fill=INK)
     turned = layer.rotate(24)
     left, top = (side - picture.width) // 2, (side - picture.height) // 2
     picture.alpha_composite(turned, (0, 0), (left, top, left + picture.width, top + picture.height))
@@ -38,5 +38,6 @@ def marked(content: bytes, text: str) -> bytes:
 
 
 @cache
-def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONT), SIZE)
+def font(size: int) -> ImageFont.FreeTypeFont:
+    """Letters of every language of the market."""
+    return ImageFont.truetype(str(FONT), size)

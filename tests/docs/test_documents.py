@@ -15,6 +15,8 @@ from enishi.office.lifecycle import ACT, DIFFERENCE
 from enishi.payments.lifecycle import BATCH, CHARGEBACK, HOLDER, PAYMENT, PAYOUT, REFUND
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.safety.lifecycle import REPORT
+from enishi.verification.lifecycle import CODE as PHONE_CODE
+from enishi.verification.lifecycle import PICTURE, VERIFICATION
 from enishi.web.states import WORDS
 from tests.docs.documents import LINK, PAGES, ROOT, anchors, plain, table, text
 
@@ -23,6 +25,7 @@ CYCLES = (
     *(JOB, PROPOSAL, CONTRACT, MILESTONE, CHANGE),
     *(PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER, ACT, DIFFERENCE),
     REPORT,
+    *(VERIFICATION, PICTURE, PHONE_CODE),
 )
 GLOSSARY = "docs/glossary.md"
 VARIABLE = re.compile(r"ENISHI_[A-Z_]*[A-Z]|DATABASE_URL")

@@ -227,9 +227,7 @@ def test_the_pictures_go_thirty_days_after_the_decision_and_the_result_stays(
         look(picture)
 
 
-def test_a_request_that_is_taken_back_is_erased_at_once(
-    sealed, django_capture_on_commit_callbacks
-):
+def test_a_request_that_is_taken_back_is_erased_at_once(sealed, django_capture_on_commit_callbacks):
     asked = submitted()
     with pytest.raises(Verification.DoesNotExist):
         asking.retract(asked.pk, by=make.sora(), at=NOON)
@@ -355,7 +353,9 @@ def test_a_person_of_the_office_opens_so_many_a_day(settings):
 
 
 @pytest.mark.parametrize("table", ["verification_look", "verification_view"])
-@pytest.mark.parametrize("act", ["delete from {}", "update {} set at = now()", "truncate {} cascade"])
+@pytest.mark.parametrize(
+    "act", ["delete from {}", "update {} set at = now()", "truncate {} cascade"]
+)
 def test_what_was_opened_is_never_unsaid(table, act):
     (picture,) = submitted().pictures.all()
     seen(look(picture))
@@ -399,4 +399,3 @@ def test_where_the_bytes_are_missing_the_office_is_told_to_ask_again(sealed):
     with pytest.raises(Refused, match=r"look\.unreadable"):
         seen(asked)
     assert not View.objects.exists()
-

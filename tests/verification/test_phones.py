@@ -1,4 +1,4 @@
-"""VE1: a code goes to a phone over real HTTP and comes back; guessing, ringing and doubling fail."""
+"""VE1: a code goes to a phone over real HTTP and comes back; guessing and ringing fail."""
 
 import logging
 import re
@@ -124,7 +124,12 @@ def test_one_number_confirms_one_account_at_a_time(messages):
 def test_postgresql_refuses_a_number_twice(messages):
     done = confirm(ask())
     twin = Verification(
-        account=make.sora(), kind="phone", sealed="x", digest=done.digest, asked_at=NOON, due_at=NOON
+        account=make.sora(),
+        kind="phone",
+        sealed="x",
+        digest=done.digest,
+        asked_at=NOON,
+        due_at=NOON,
     )
     twin.save()
     twin.status, twin.decided_at = "approved", NOON
@@ -160,7 +165,7 @@ def test_no_phone_rings_all_day_whoever_asks(messages):
 
 
 def test_the_service_does_what_services_do_and_one_message_goes_out(messages):
-    """Time-out after sending: nobody told us, yet it arrived; the same message is asked for again."""
+    """Time-out after sending: nobody told us, yet it arrived; the same message is asked for."""
     messages.shape("time_out_after")
     code = ask()
     assert code.status == "created"

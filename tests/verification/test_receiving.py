@@ -1,4 +1,4 @@
-"""F2, P1: of what is handed in only pictures of ours are left, and bad files get a clear sentence."""
+"""F2, P1: of what is handed in only pictures of ours are left; bad files get a clear sentence."""
 
 import zlib
 

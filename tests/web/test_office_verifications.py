@@ -201,8 +201,11 @@ def test_strangers_find_nothing(as_ren):
     asked = submitted(by=make.sora())
     (picture,) = asked.pictures.all()
     look = Look.objects.create(
-        picture=picture, by=make.account("Mio2", office_grade="operator"), at=NOON,
-        until=NOON + timedelta(days=9999), reason="A reason",
+        picture=picture,
+        by=make.account("Mio2", office_grade="operator"),
+        at=NOON,
+        until=NOON + timedelta(days=9999),
+        reason="A reason",
     )
     for path in (
         page("office_verification", asked),

@@ -30,6 +30,10 @@ MONEY = {
     *("bank_account", "office_act_new", "office_act_approval", "office_act_refusal"),
     *("office_act_withdrawal", "office_chargeback", "office_batch_new", "office_batch_answer"),
     *("office_holder_confirmation", "office_holder_refusal"),
+    # And what is handed in to be checked, and decided about it.
+    *("verification_documents", "verification_pledge", "verification_retraction"),
+    *("office_verification_approval", "office_verification_rejection"),
+    "office_verification_withdrawal",
 }
 # These lead to the provider's page, the same one each time, by themselves.
 BY_THEMSELVES = {"funding", "repayment"}

@@ -1,4 +1,4 @@
-"""VE1 at its pages: a person hands in, makes the pledge, confirms a phone; others see days alone."""
+"""VE1 at its pages: a person hands in, makes the pledge, confirms a phone; others see days."""
 
 import re
 from datetime import timedelta
@@ -99,7 +99,7 @@ def test_a_form_without_anything_says_what_is_missing(as_ren):
 @pytest.mark.parametrize("kind", ["phone", "confidentiality", "unknown", "IDENTITY"])
 def test_a_kind_without_documents_has_no_such_page(as_ren, kind):
     assert as_ren.get(f"/settings/verification/{kind}/x/").status_code == 404
-    if kind not in ("phone",):
+    if kind != "phone":
         assert as_ren.get(f"/settings/verification/{kind}/").status_code == 404
 
 
@@ -128,7 +128,9 @@ def test_the_pledge_is_read_made_and_kept_with_its_version(as_ren):
 
 def test_a_phone_is_confirmed_on_the_page_of_a_demo(as_ren, settings):
     settings.SMS = settings.SMS | {"by": "console"}
-    answer = as_ren.post(reverse("verification_phone_code"), {"number": "０９０ー１２３４ー５６７８"})
+    answer = as_ren.post(
+        reverse("verification_phone_code"), {"number": "０９０ー１２３４ー５６７８"}
+    )
     assert answer.url == reverse("verification_phone")
     page = text(as_ren.get(answer.url))
     assert "090-****-5678" in page

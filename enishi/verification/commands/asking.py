@@ -88,8 +88,8 @@ def _keep(asked: Verification, pictures: list[SealedPicture], *, at: datetime) -
     for picture in pictures:
         picture.verification = asked
     SealedPicture.objects.bulk_create(pictures)
-    people = [account, *accounts.operators()]
-    facts = {"check": asked.kind, "due": due.isoformat(), "worker_id": account.pk}
+    people = [account.pk, *accounts.operators()]
+    facts = {"check": asked.kind, "due": due.isoformat()}
     record("verification.submitted", asked, by=account, at=at, people=people, **facts)
     return asked
 
@@ -112,7 +112,9 @@ def pledge(*, by: Account, at: datetime, version: str) -> Verification:
         if standing.number == version:
             return standing
         ending.replace(standing, at=at)
-    Consent.objects.get_or_create(account=account, text=PLEDGE, version=version, defaults={"at": at})
+    Consent.objects.get_or_create(
+        account=account, text=PLEDGE, version=version, defaults={"at": at}
+    )
     made = Verification(account=account, kind="confidentiality", number=version, asked_at=at)
     return approve_at_once(made, at=at)
 

@@ -93,8 +93,6 @@ def _count_down(checked: Verification, *, at: datetime) -> None:
         picture.save()
 
 
-def _tell(
-    name: str, checked: Verification, *, by: Account, at: datetime, **facts: str
-) -> None:
+def _tell(name: str, checked: Verification, *, by: Account, at: datetime, **facts: str) -> None:
     facts |= {"check": checked.kind, "what": checked.title}
     record(name, checked, by=by, at=at, people=[checked.account_id], **facts)

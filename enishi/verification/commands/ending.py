@@ -1,9 +1,10 @@
 """How a check ends, and how its pictures are erased: first the key, in the transaction that says
-so, then the bytes. A crash in between leaves bytes that nobody can read, and the sweep takes them."""
+so, then the bytes. A crash in between leaves bytes that nobody can read; the sweep takes them."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -87,7 +88,7 @@ def retract(asked: Verification, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def tick_picture(picture_id: object, *, at: datetime) -> None:
+def tick_picture(picture_id: UUID, *, at: datetime) -> None:
     """VE1, P2: its days are over."""
     picture = SealedPicture.objects.select_for_update().get(pk=picture_id)
     if picture.status == "kept" and picture.step_due(clocks.kept(settings.RULES), at):

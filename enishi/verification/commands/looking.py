@@ -66,5 +66,5 @@ def _count(look: Look, *, by: Account, at: datetime) -> None:
             View.objects.create(look=look, at=at)
     except IntegrityError:  # the same link at the same moment, in another window
         raise Refused.because("look.over") from None
-    facts = {"picture": str(look.picture_id), "reason": look.reason}
-    record("verification.opened", look.picture.verification, by=by, at=at, **facts)
+    checked, which = look.picture.verification, str(look.picture_id)
+    record("verification.opened", checked, by=by, at=at, picture=which, reason=look.reason)

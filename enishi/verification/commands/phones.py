@@ -37,7 +37,7 @@ def ask_code(number: str, *, by: Account, real: datetime) -> PhoneCode:
     plain = policy.phone(number)
     if not plain:
         raise Refused.because("phone.not_mobile")
-    code = _intend(plain, by=by, real=real)
+    code = intend(plain, by=by, real=real)
     try:
         carrier = texting.carrier()
         key = f"{code.pk}-{code.failures}"
@@ -54,7 +54,8 @@ def ask_code(number: str, *, by: Account, real: datetime) -> PhoneCode:
 
 
 @transaction.atomic(durable=True)
-def _intend(number: str, *, by: Account, real: datetime) -> PhoneCode:
+def intend(number: str, *, by: Account, real: datetime) -> PhoneCode:
+    """A code for this number in E.164, before anybody was asked to carry it."""
     account = Account.objects.select_for_update().get(pk=by.pk, is_active=True)
     digest = numbers.digest(number)
     last = PhoneCode.objects.filter(account=account).order_by("-made_at").first()

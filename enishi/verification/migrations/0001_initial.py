@@ -9,7 +9,6 @@ import enishi.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,183 +17,440 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SealedPicture',
+            name="SealedPicture",
             fields=[
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('next_at', models.DateTimeField(null=True)),
-                ('id', models.UUIDField(default=enishi.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('status', models.CharField(default='open', max_length=6)),
-                ('wrapped', models.BinaryField()),
-                ('key_id', models.CharField(max_length=16)),
-                ('erased_at', models.DateTimeField(null=True)),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=enishi.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("status", models.CharField(default="open", max_length=6)),
+                ("wrapped", models.BinaryField()),
+                ("key_id", models.CharField(max_length=16)),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.UUIDField(default=enishi.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='verification.sealedpicture')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=enishi.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to="verification.sealedpicture",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('next_at', models.DateTimeField(null=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('status', models.CharField(default='submitted', max_length=10)),
-                ('title', models.CharField(blank=True, default='', max_length=120)),
-                ('number', models.CharField(blank=True, default='', max_length=20)),
-                ('paper', models.CharField(blank=True, default='', max_length=24)),
-                ('sealed', models.TextField(blank=True, default='')),
-                ('digest', models.CharField(blank=True, default='', max_length=64)),
-                ('masked', models.CharField(blank=True, default='', max_length=20)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision', models.TextField(blank=True, default='')),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ending', models.TextField(blank=True, default='')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField(null=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("status", models.CharField(default="submitted", max_length=10)),
+                ("title", models.CharField(blank=True, default="", max_length=120)),
+                ("number", models.CharField(blank=True, default="", max_length=20)),
+                ("paper", models.CharField(blank=True, default="", max_length=24)),
+                ("sealed", models.TextField(blank=True, default="")),
+                ("digest", models.CharField(blank=True, default="", max_length=64)),
+                ("masked", models.CharField(blank=True, default="", max_length=20)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision", models.TextField(blank=True, default="")),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ending", models.TextField(blank=True, default="")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='sealedpicture',
-            name='verification',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='verification.verification'),
+            model_name="sealedpicture",
+            name="verification",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pictures",
+                to="verification.verification",
+            ),
         ),
         migrations.CreateModel(
-            name='View',
+            name="View",
             fields=[
-                ('look', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='view', serialize=False, to='verification.look')),
-                ('at', models.DateTimeField()),
+                (
+                    "look",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="view",
+                        serialize=False,
+                        to="verification.look",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [enishi.kit.constraints.AppendOnly(name='view_append_only')],
+                "constraints": [enishi.kit.constraints.AppendOnly(name="view_append_only")],
             },
         ),
         migrations.CreateModel(
-            name='PhoneCode',
+            name="PhoneCode",
             fields=[
-                ('id', models.UUIDField(default=enishi.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(default='created', max_length=7)),
-                ('sealed', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('masked', models.CharField(max_length=20)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=enishi.kit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("status", models.CharField(default="created", max_length=7)),
+                ("sealed", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("masked", models.CharField(max_length=20)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', 'made_at'], name='code_of_account'), models.Index(fields=['digest', 'made_at'], name='code_of_number')],
-                'constraints': [enishi.kit.constraints.LegalMoves(edges=[('created', 'failed'), ('created', 'sent'), ('created', 'used'), ('sent', 'used')], field='status', name='code_moves', start='created'), models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='code_tried_so_often')],
+                "indexes": [
+                    models.Index(fields=["account", "made_at"], name="code_of_account"),
+                    models.Index(fields=["digest", "made_at"], name="code_of_number"),
+                ],
+                "constraints": [
+                    enishi.kit.constraints.LegalMoves(
+                        edges=[
+                            ("created", "failed"),
+                            ("created", "sent"),
+                            ("created", "used"),
+                            ("sent", "used"),
+                        ],
+                        field="status",
+                        name="code_moves",
+                        start="created",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__lte", 5)), name="code_tried_so_often"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['by', 'at'], name='look_by_day'),
+            model_name="look",
+            index=models.Index(fields=["by", "at"], name="look_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='look',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='look_has_a_reason'),
+            model_name="look",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="look_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='look',
-            constraint=enishi.kit.constraints.AppendOnly(name='look_append_only'),
+            model_name="look",
+            constraint=enishi.kit.constraints.AppendOnly(name="look_append_only"),
         ),
         migrations.AddIndex(
-            model_name='verification',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='verification_waiting'),
+            model_name="verification",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)),
+                fields=["next_at", "id"],
+                name="verification_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verification',
-            index=models.Index(condition=models.Q(('status', 'approved')), fields=['account'], include=('kind', 'decided_at'), name='verification_standing'),
+            model_name="verification",
+            index=models.Index(
+                condition=models.Q(("status", "approved")),
+                fields=["account"],
+                include=("kind", "decided_at"),
+                name="verification_standing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=enishi.kit.constraints.LegalMoves(edges=[('approved', 'expired'), ('approved', 'withdrawn'), ('submitted', 'approved'), ('submitted', 'rejected'), ('submitted', 'retracted')], field='status', name='verification_moves', start='submitted'),
+            model_name="verification",
+            constraint=enishi.kit.constraints.LegalMoves(
+                edges=[
+                    ("approved", "expired"),
+                    ("approved", "withdrawn"),
+                    ("submitted", "approved"),
+                    ("submitted", "rejected"),
+                    ("submitted", "retracted"),
+                ],
+                field="status",
+                name="verification_moves",
+                start="submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', False), models.Q(('status__in', ['submitted']), _negated=True), _connector='OR'), name='verification_waits_with_a_clock'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_at__isnull", False),
+                    models.Q(("status__in", ["submitted"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="verification_waits_with_a_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('identity', 'business', 'qualification')), ('status', 'approved'), _negated=True), ('due_at__isnull', False), _connector='OR'), name='verification_by_document_ends'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ("identity", "business", "qualification")),
+                        ("status", "approved"),
+                        _negated=True,
+                    ),
+                    ("due_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="verification_by_document_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('identity', 'confidentiality', 'phone', 'business', 'qualification'))), name='verification_kind_known'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ("identity", "confidentiality", "phone", "business", "qualification"),
+                    )
+                ),
+                name="verification_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('qualification', 'business')), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='verification_names_what_it_is_about'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ("qualification", "business")), _negated=True),
+                    models.Q(("title", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="verification_names_what_it_is_about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', models.F('account')), _negated=True), models.Q(('ended_by', models.F('account')), _negated=True)), name='verification_decided_by_another'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by", models.F("account")), _negated=True),
+                    models.Q(("ended_by", models.F("account")), _negated=True),
+                ),
+                name="verification_decided_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('status__in', ('approved', 'rejected', 'expired', 'withdrawn'))), models.Q(models.Q(('status__in', ('approved', 'rejected', 'expired', 'withdrawn')), _negated=True), ('decided_at', None)), _connector='OR'), name='verification_decided_at_some_time'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("status__in", ("approved", "rejected", "expired", "withdrawn")),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("status__in", ("approved", "rejected", "expired", "withdrawn")),
+                            _negated=True,
+                        ),
+                        ("decided_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="verification_decided_at_some_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('identity', 'business', 'qualification')), ('status__in', ('approved', 'rejected', 'expired', 'withdrawn')), _negated=True), ('decided_by__isnull', False), _connector='OR'), name='verification_by_document_decided_by_somebody'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind__in", ("identity", "business", "qualification")),
+                        ("status__in", ("approved", "rejected", "expired", "withdrawn")),
+                        _negated=True,
+                    ),
+                    ("decided_by__isnull", False),
+                    _connector="OR",
+                ),
+                name="verification_by_document_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('decision', ''), _negated=True), _connector='OR'), name='verification_rejected_with_a_reason'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "rejected"), _negated=True),
+                    models.Q(("decision", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="verification_rejected_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(models.Q(('ending', ''), _negated=True), ('ended_by__isnull', False)), _connector='OR'), name='verification_withdrawn_with_a_reason'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), _negated=True),
+                    models.Q(models.Q(("ending", ""), _negated=True), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="verification_withdrawn_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'phone'), ('status', 'approved'), _negated=True), models.Q(models.Q(('digest', ''), _negated=True), models.Q(('sealed', ''), _negated=True)), _connector='OR'), name='verification_of_a_phone_has_its_number'),
+            model_name="verification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "phone"), ("status", "approved"), _negated=True),
+                    models.Q(
+                        models.Q(("digest", ""), _negated=True),
+                        models.Q(("sealed", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="verification_of_a_phone_has_its_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'submitted')), fields=('account', 'kind', 'title'), name='verification_one_waits'),
+            model_name="verification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "submitted")),
+                fields=("account", "kind", "title"),
+                name="verification_one_waits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('account', 'kind', 'title'), name='verification_one_stands'),
+            model_name="verification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "approved")),
+                fields=("account", "kind", "title"),
+                name="verification_one_stands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'phone'), ('status', 'approved')), fields=('digest',), name='verification_number_of_one_account'),
+            model_name="verification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "phone"), ("status", "approved")),
+                fields=("digest",),
+                name="verification_number_of_one_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sealedpicture',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='sealed_picture_waiting'),
+            model_name="sealedpicture",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)),
+                fields=["next_at", "id"],
+                name="sealed_picture_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedpicture',
-            constraint=enishi.kit.constraints.LegalMoves(edges=[('kept', 'erased'), ('open', 'erased'), ('open', 'kept')], field='status', name='picture_moves', start='open'),
+            model_name="sealedpicture",
+            constraint=enishi.kit.constraints.LegalMoves(
+                edges=[("kept", "erased"), ("open", "erased"), ("open", "kept")],
+                field="status",
+                name="picture_moves",
+                start="open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedpicture',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', False), models.Q(('status__in', ['kept']), _negated=True), _connector='OR'), name='picture_kept_until_its_day'),
+            model_name="sealedpicture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_at__isnull", False),
+                    models.Q(("status__in", ["kept"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="picture_kept_until_its_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedpicture',
-            constraint=models.UniqueConstraint(fields=('verification', 'position'), name='picture_one_per_place'),
+            model_name="sealedpicture",
+            constraint=models.UniqueConstraint(
+                fields=("verification", "position"), name="picture_one_per_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedpicture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', False), ('status', 'erased'), ('wrapped', b'')), models.Q(models.Q(('status', 'erased'), _negated=True), models.Q(('wrapped', b''), _negated=True), ('erased_at', None)), _connector='OR'), name='picture_erased_has_no_key'),
+            model_name="sealedpicture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("erased_at__isnull", False), ("status", "erased"), ("wrapped", b"")),
+                    models.Q(
+                        models.Q(("status", "erased"), _negated=True),
+                        models.Q(("wrapped", b""), _negated=True),
+                        ("erased_at", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="picture_erased_has_no_key",
+            ),
         ),
     ]

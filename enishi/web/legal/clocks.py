@@ -30,6 +30,7 @@ def waits(rules: Rules) -> list[Wait]:
         *_money(rules),
         *_work(rules),
         *_afterwards(rules),
+        *_checks(rules),
         *_chargebacks(rules),
     ]
 
@@ -197,6 +198,38 @@ def _afterwards(rules: Rules) -> list[Wait]:
             _business_days(rules.report_business_days),
             "",
             _("All operators are told, and whoever reported it is given a new date."),
+        ),
+    ]
+
+
+def _checks(rules: Rules) -> list[Wait]:
+    return [
+        Wait(
+            "CL16",
+            (("verification.Verification", "submitted"),),
+            _("Documents of a person wait to be checked"),
+            _("Office"),
+            _business_days(rules.verification_business_days),
+            "",
+            _("The operators are told that it is overdue, and the person is told a new date."),
+        ),
+        Wait(
+            "CL16",
+            (("verification.Verification", "approved"),),
+            _("What was checked by documents stands"),
+            _("Whoever handed them in"),
+            days(rules.verification_valid_days),
+            _("A reminder %(days)s before.") % {"days": days(rules.verification_reminder_days)},
+            _("The check is out of date, and is no longer shown to others."),
+        ),
+        Wait(
+            "CL16",
+            (("verification.SealedPicture", "kept"),),
+            _("Pictures of documents are kept after the decision"),
+            _("Office"),
+            days(rules.document_kept_days),
+            "",
+            _("The pictures of the documents are erased. The result stays."),
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""The office checks what people handed in: it opens documents for a reason, and decides with one."""
+"""The office checks what people handed in: it opens documents for a reason, and decides."""
 
 from functools import partial
 from uuid import UUID
@@ -189,9 +189,7 @@ def look_picture(request: HttpRequest, look_id: UUID) -> HttpResponse:
     if request.method != "GET":  # a question about the picture does not use it up
         return HttpResponse(status=405)
     try:
-        found, content = looking.see(
-            look_id, by=request.user, at=request.now, real=clock.real()
-        )
+        found, content = looking.see(look_id, by=request.user, at=request.now, real=clock.real())
     except Refused:  # the page around it says so, and where to go on
         return HttpResponse(status=410)
     when = f"{request.now.astimezone(TOKYO):%Y-%m-%d %H:%M}"

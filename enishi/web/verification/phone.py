@@ -18,8 +18,7 @@ from enishi.web.forms import refusal_on, sent
 from .forms import CodeForm, NumberForm
 
 NUMBER_BOXES = {
-    f"phone.{code}": "number"
-    for code in ("not_mobile", "too_soon", "too_often", "busy", "refused")
+    f"phone.{code}": "number" for code in ("not_mobile", "too_soon", "too_often", "busy", "refused")
 }
 CODE_BOXES = {f"phone.{code}": "code" for code in ("code_gone", "code_spent", "code_wrong")}
 
