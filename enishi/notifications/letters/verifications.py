@@ -9,7 +9,7 @@ CHECKS = {
     "confidentiality": _("Confidentiality pledge"),
     "phone": _("Phone"),
     "business": _("Business"),
-    "qualification": _("Qualification"),
+    "qualification": _("Qualification check"),
 }
 
 WORDS = {

@@ -46,7 +46,7 @@ def _numbers(limit: str) -> dict[str, object]:
 CONDITIONS: dict[str, Said] = {
     "active": Said(_("The account is open"), _("It is not suspended"), "settings"),
     "name": Said(_("Display name"), _("Everyone reads it"), "settings"),
-    "image": Said(_("Picture"), _("A face, a logo or a drawing"), "profile"),
+    "image": Said(_("A picture"), _("A face, a logo or a drawing"), "profile"),
     "introduction": Said(
         _("Introduction of %(limit)s characters or more"), _("Blanks do not count"), "profile"
     ),
@@ -54,11 +54,11 @@ CONDITIONS: dict[str, Said] = {
         _("Skills, a portfolio or a service package"), _("One of the three"), "profile_parts"
     ),
     "learned": Said(_("Experience or a qualification"), _("One of the two"), "profile_parts"),
-    "identity": Said(_("Identity checked"), _("The office looks at a document"), "verifications"),
+    "identity": Said(_("Your identity is checked"), _("The office looks at a document"), "verifications"),
     "confidentiality": Said(
-        _("Confidentiality pledge"), _("A promise in your name"), "verifications"
+        _("The pledge of confidentiality"), _("A promise in your name"), "verifications"
     ),
-    "phone": Said(_("Phone number checked"), _("By a code that you receive"), "verifications"),
+    "phone": Said(_("Your phone number is checked"), _("By a code that you receive"), "verifications"),
     "signed_in": Said(
         _("Here within a month"), _("Since the same day of last month"), ""
     ),

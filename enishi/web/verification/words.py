@@ -12,7 +12,7 @@ KINDS: dict[str, Said] = {
     "confidentiality": _("Confidentiality pledge"),
     "phone": _("Phone"),
     "business": _("Business"),
-    "qualification": _("Qualification"),
+    "qualification": _("Qualification check"),
 }
 
 # As others read it beside a name, with the day.
