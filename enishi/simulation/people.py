@@ -10,6 +10,7 @@ from enishi.payments.commands import banking
 from enishi.profiles import commands as profiles
 from enishi.web.legal.texts import LEGAL_VERSION
 
+from . import showing
 from .market import read
 from .world import Client, Person, Worker, World
 
@@ -45,7 +46,9 @@ def join_worker(world: World, worker: Worker, at: datetime) -> None:
         hours=source.hours,
         weekly_hours=source.hours_per_week,
         payee_kind=source.payee_kind,
+        image=showing.portrait(worker),
     )
+    showing.show(worker, at)
 
 
 def join_client(world: World, client: Client, at: datetime) -> None:
@@ -58,6 +61,7 @@ def join_client(world: World, client: Client, at: datetime) -> None:
         kind=source.kind,
         payer_kind=source.payer_kind,
         about=source.introduction,
+        orders=showing.orders(client),
         recruiter_name=source.recruiter_name,
         contact_person=source.contact_person,
         prefecture=source.prefecture,

@@ -140,6 +140,7 @@ POLICIES: dict[str, Policy] = {
     "proposal_hold": _row("signed_in", "POST", application=WORKER),
     "proposal_address": _row("signed_in", "POST", application=CLIENT),
     "my_proposals": _page("worker"),
+    "rank": _page("worker"),
     # Deals
     "offer_new": _row("signed_in", "GET POST", application=CLIENT),
     "contract": _row(

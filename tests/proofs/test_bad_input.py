@@ -271,6 +271,6 @@ def test_a_form_sent_twice_is_done_once(two_languages, proof):
 
 # Each of these says or makes another one, as often as it is asked; the page asks once (once.js).
 ADDS = {"job_new", "job_copies", "job_questions", "thread_entries"}
-ADDS |= {"package_new", "experience_new", "qualification_new"}
+ADDS |= {"package_new", "package_edit", "experience_new", "qualification_new"}
 ADDS |= {"languages", "weeks", "rates"}  # written whole, and so anew
 ADDS |= {"profile", "mfa_generate_recovery_codes"}  # the same words again; codes anew, shown anew

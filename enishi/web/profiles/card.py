@@ -29,6 +29,9 @@ INDIGO, WASH, SEAL = (47, 74, 140), (232, 236, 246), (196, 60, 32)
 BOLD = FONT.with_name("NotoSansCJKjp-Bold.otf")
 NAME_SIZES = (84, 72, 60, 48, 40)
 SKILLS_MOST = 6
+NEVER_FIRST = (
+    "、。，．,.!?！？）」』】〉》）”’・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"  # on a line
+)
 A_DAY = 24 * 60 * 60  # seconds
 
 
@@ -135,6 +138,8 @@ def _end(text: str, font: ImageFont.FreeTypeFont) -> int:
     end = 1
     while end < len(text) and font.getlength(text[: end + 1]) <= WIDTH:
         end += 1
+    while end > 1 and text[end : end + 1] and text[end] in NEVER_FIRST:
+        end -= 1
     return end
 
 

@@ -79,7 +79,7 @@ class ExperienceForm(Form):
 class QualificationForm(Form):
     name = LineField(label=_("Qualification"), max_length=limits.TITLE_MOST)
     issuer = LineField(label=_("Issued by"), max_length=limits.TITLE_MOST, required=False)
-    obtained_on = MonthField(label=_("Held since"), required=False)
+    obtained_on = MonthField(label=_("Obtained in"), required=False)
     number = LineField(
         label=_("Number of the certificate"), max_length=limits.NUMBER_MOST, required=False
     )
@@ -171,8 +171,8 @@ class RatesForm(Rows):
                 choices=[("", CHOOSE), *units],
                 required=False,
             ),
-            "price_from": _price(_("Price from")),
-            "price_to": _price(_("Price up to")),
+            "price_from": _price(_("Lowest rate")),
+            "price_to": _price(_("Highest rate")),
         }
 
     def clean(self) -> dict[str, Any]:

@@ -114,8 +114,12 @@ class PieceForm(Form):
         return cleaned
 
     def _images(self) -> list[tuple[UUID, str]]:
-        """In the order of their places, then of their rows."""
+        """In the order of their places, then of their rows. A row without a picture has no place,
+        whatever was sent for it."""
         ids, found = self._ids(), []
+        for number in NUMBERS:
+            if number not in ids or not self._hangable(ids[number]):
+                self.errors.pop(f"place_{number}", None)
         for number, key in ids.items():
             if self.cleaned_data.get(f"drop_{number}"):
                 continue
