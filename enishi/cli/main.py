@@ -7,7 +7,7 @@ import typer
 from enishi.kit.errors import Refused
 from enishi.kit.postgres_process import Unavailable
 
-from . import backup, checks, demo, doctor, manage, office, release, restore, run, simulation
+from . import backup, checks, demo, doctor, manage, office, ranks, release, restore, run, simulation
 from .environment import UsageError
 from .output import say
 
@@ -27,6 +27,7 @@ app.command("verify-ledger")(checks.verify_ledger)
 app.command("reconcile")(checks.reconcile)
 app.command("verify-papers")(checks.verify_papers)
 app.command("clocks")(checks.clocks)
+app.add_typer(ranks.app, name="ranks")
 app.command("doctor")(doctor.doctor)
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)

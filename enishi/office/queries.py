@@ -18,6 +18,7 @@ from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
 from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch, Refund
 from enishi.proposals.models import Proposal
+from enishi.ranks.models import Standing
 from enishi.safety.models import Report
 from enishi.verification.models import SealedPicture, Verification
 
@@ -40,6 +41,7 @@ CYCLES = {
     "verification.Verification": "verification",
     "verification.SealedPicture": "picture",
     "safety.Report": "report",
+    "ranks.Standing": "standing",
 }
 
 
@@ -141,6 +143,7 @@ RELATED = {
     "verification.Verification": ("account",),
     "verification.SealedPicture": ("verification__account",),
     "safety.Report": ("by", "about", "contract"),
+    "ranks.Standing": ("account",),
 }
 
 
@@ -164,6 +167,8 @@ def _due(clock: Clock, row: Any) -> Due:
         return _due_of_office(clock, row)
     if isinstance(row, Verification | SealedPicture):
         return _due_of_check(clock, row)
+    if isinstance(row, Standing):
+        return _due_of_rank(clock, row)
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
     piece = milestone.title if isinstance(milestone, Milestone) else ""
     about = milestone.contract if isinstance(milestone, Milestone) else row
@@ -208,6 +213,22 @@ def _due_of_office(clock: Clock, row: OfOffice) -> Due:
         title=title,
         piece="",
         people=people,
+    )
+
+
+def _due_of_rank(clock: Clock, row: Standing) -> Due:
+    """`piece` is the rank that will fall."""
+    assert row.due_at is not None
+    return Due(
+        clock=clock,
+        subject_id=row.pk,
+        contract_id=None,
+        job_id=None,
+        due_at=row.due_at,
+        next_at=row.next_at,
+        title="",
+        piece=row.rank,
+        people=(row.account.name,),
     )
 
 

@@ -71,7 +71,8 @@ def _compute_some(ids: Sequence[int], *, at: datetime) -> None:
     moving = [
         pk
         for pk in ids
-        if pk in missing or standings[pk].status == "falling"
+        if pk in missing
+        or standings[pk].status == "falling"
         or policy.rank(gathered[pk]) != standings[pk].rank
     ]
     for pk, standing in _locked(moving, at=at).items():
@@ -160,9 +161,7 @@ def _is_due(standing: Standing, *, at: datetime) -> bool:
     return False
 
 
-def _note(
-    name: str, standing: Standing, *, at: datetime, rule: str = "", **more: str
-) -> None:
+def _note(name: str, standing: Standing, *, at: datetime, rule: str = "", **more: str) -> None:
     """With the facts it was computed from (RA10). `rule` chooses the words of the letter."""
     told: dict[str, Any] = {"rank": standing.rank, "inputs": standing.facts, "rule": rule} | more
     if standing.due_at:

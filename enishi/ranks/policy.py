@@ -97,9 +97,7 @@ def rank(facts: Facts) -> str:
 def lacking(facts: Facts, present: str) -> list[Condition]:
     """What this rank and those below it ask for, and which does not hold."""
     place = RANKS.index(present)
-    return [
-        one for one in conditions(facts) if not one.holds and RANKS.index(one.rank) <= place
-    ]
+    return [one for one in conditions(facts) if not one.holds and RANKS.index(one.rank) <= place]
 
 
 def above(one: str, other: str) -> bool:

@@ -78,9 +78,7 @@ def history(account_id: int, *, at: datetime) -> forecast.History:
     """The dated facts of one worker that drop out of their spans with time."""
     today = day_of(at)
     since = facts.since(today)
-    deals = Contract.objects.filter(worker=account_id, agreed_at__gte=since).filter(
-        facts.FINISHED
-    )
+    deals = Contract.objects.filter(worker=account_id, agreed_at__gte=since).filter(facts.FINISHED)
     reviews = Review.objects.counted().about(account_id, "worker").filter(published_at__gte=since)
     order = ("contract__client_id", "contract__order_at")
     return forecast.History(
@@ -133,4 +131,3 @@ def ranks(account_ids: Iterable[int]) -> dict[int, str]:
 @compiled
 def _ranks(account_ids: list[int]) -> QuerySet[Standing, Any]:
     return Standing.objects.filter(account__in=account_ids).values_list("account_id", "rank")
-

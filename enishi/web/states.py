@@ -90,6 +90,10 @@ WORDS: dict[str, dict[str, Word]] = {
         "upheld": Word(_("Upheld"), "take", "check"),
         "dismissed": Word(_("Not upheld"), ""),
     },
+    "standing": {
+        "steady": Word(_("The rank stands"), "take"),
+        "falling": Word(_("A fall of the rank is announced"), "yama", "hourglass"),
+    },
     "refund": {
         "created": Word(_("Refund being prepared"), "yama"),
         "sent": Word(_("Refund on its way"), "yama"),

@@ -14,6 +14,7 @@ from enishi.kit.constraints import TriggerConstraint
 from enishi.office.lifecycle import ACT, DIFFERENCE
 from enishi.payments.lifecycle import BATCH, CHARGEBACK, HOLDER, PAYMENT, PAYOUT, REFUND
 from enishi.proposals.lifecycle import PROPOSAL
+from enishi.ranks.lifecycle import STANDING
 from enishi.safety.lifecycle import REPORT
 from enishi.verification.lifecycle import CODE as PHONE_CODE
 from enishi.verification.lifecycle import PICTURE, VERIFICATION
@@ -24,7 +25,7 @@ CODE = ROOT / "enishi"
 CYCLES = (
     *(JOB, PROPOSAL, CONTRACT, MILESTONE, CHANGE),
     *(PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER, ACT, DIFFERENCE),
-    REPORT,
+    *(REPORT, STANDING),
     *(VERIFICATION, PICTURE, PHONE_CODE),
 )
 GLOSSARY = "docs/glossary.md"

@@ -49,9 +49,7 @@ def reviewed(contract, overall, *, at):
     reviews.write(
         contract.pk, by=contract.client, at=at, scores=SCORES, overall=overall, comment="Good."
     )
-    reviews.write(
-        contract.pk, by=contract.worker, at=at, scores=SCORES, overall=5, comment="Good."
-    )
+    reviews.write(contract.pk, by=contract.worker, at=at, scores=SCORES, overall=5, comment="Good.")
 
 
 def test_who_has_shown_nothing_is_unranked():

@@ -75,9 +75,3 @@ def test_the_page_opens_in_both_languages(client, ren, language):
     ren.save()
 
     assert client.get(reverse("rank")).status_code == 200
-
-
-def test_a_client_has_no_rank(client):
-    client.force_login(make.hana())
-
-    assert client.get(reverse("rank")).status_code == 404

@@ -15,6 +15,9 @@ def _soon(why: str) -> Words:
 
 
 WORDS = {
+    "rank.rose": Words(title=_("Your rank rose"), both=_RISEN, link="rank"),
+    "rank.fell": Words(title=_("Your rank fell"), both=_FALLEN, link="rank"),
+    "rank.announced": Words(title=_SOON, due=_DAY, link="rank"),
     "rank.rose:regular": Words(
         title=_("You are a Regular worker now"),
         both=_("Clients find you in their search of workers from now on."),
@@ -27,9 +30,7 @@ WORDS = {
         both=_("This is the highest rank. Thank you for your work."),
         link="rank",
     ),
-    "rank.fell:unranked": Words(
-        title=_("You have no rank at present"), both=_FALLEN, link="rank"
-    ),
+    "rank.fell:unranked": Words(title=_("You have no rank at present"), both=_FALLEN, link="rank"),
     "rank.fell:regular": Words(title=_("Your rank is Regular now"), both=_FALLEN, link="rank"),
     "rank.fell:bronze": Words(title=_("Your rank is Bronze now"), both=_FALLEN, link="rank"),
     "rank.fell:silver": Words(title=_("Your rank is Silver now"), both=_FALLEN, link="rank"),

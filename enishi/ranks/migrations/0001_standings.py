@@ -8,7 +8,6 @@ import enishi.kit.constraints
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,36 +16,101 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Earning',
+            name="Earning",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=8)),
-                ('yen', models.BigIntegerField()),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=8)),
+                ("yen", models.BigIntegerField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['category', '-yen'], name='earning_by_category')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'category'), name='earning_once'), models.CheckConstraint(condition=models.Q(('yen__range', (0, 1000000000000))), name='earning_yen_in_range')],
+                "indexes": [models.Index(fields=["category", "-yen"], name="earning_by_category")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "category"), name="earning_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("yen__range", (0, 1000000000000))),
+                        name="earning_yen_in_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('next_at', models.DateTimeField(null=True)),
-                ('rank', models.CharField(default='unranked', max_length=9)),
-                ('status', models.CharField(default='steady', max_length=7)),
-                ('since', models.DateTimeField()),
-                ('fell_at', models.DateTimeField(null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('computed_at', models.DateTimeField()),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='standing', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("next_at", models.DateTimeField(null=True)),
+                ("rank", models.CharField(default="unranked", max_length=9)),
+                ("status", models.CharField(default="steady", max_length=7)),
+                ("since", models.DateTimeField()),
+                ("fell_at", models.DateTimeField(null=True)),
+                ("facts", models.JSONField(default=dict)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at', 'id'], name='standing_waiting'), models.Index(fields=['rank', 'account'], name='standing_by_rank')],
-                'constraints': [enishi.kit.constraints.LegalMoves(edges=[('falling', 'steady'), ('steady', 'falling')], field='status', name='standing_moves', start='steady'), models.CheckConstraint(condition=models.Q(('due_at__isnull', False), models.Q(('status__in', ['falling']), _negated=True), _connector='OR'), name='standing_falls_with_a_clock'), models.CheckConstraint(condition=models.Q(('rank__in', ('unranked', 'regular', 'bronze', 'silver', 'certified'))), name='standing_rank_known'), models.CheckConstraint(condition=models.Q(('rank', 'unranked'), ('status', 'falling'), _negated=True), name='standing_unranked_cannot_fall')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_at__isnull", False)),
+                        fields=["next_at", "id"],
+                        name="standing_waiting",
+                    ),
+                    models.Index(fields=["rank", "account"], name="standing_by_rank"),
+                ],
+                "constraints": [
+                    enishi.kit.constraints.LegalMoves(
+                        edges=[("falling", "steady"), ("steady", "falling")],
+                        field="status",
+                        name="standing_moves",
+                        start="steady",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_at__isnull", False),
+                            models.Q(("status__in", ["falling"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="standing_falls_with_a_clock",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rank__in", ("unranked", "regular", "bronze", "silver", "certified"))
+                        ),
+                        name="standing_rank_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rank", "unranked"), ("status", "falling"), _negated=True
+                        ),
+                        name="standing_unranked_cannot_fall",
+                    ),
+                ],
             },
         ),
     ]

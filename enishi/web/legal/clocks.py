@@ -31,6 +31,7 @@ def waits(rules: Rules) -> list[Wait]:
         *_work(rules),
         *_afterwards(rules),
         *_checks(rules),
+        *_ranks(rules),
         *_chargebacks(rules),
     ]
 
@@ -230,6 +231,20 @@ def _checks(rules: Rules) -> list[Wait]:
             days(rules.document_kept_days),
             "",
             _("The pictures of the documents are erased. The result stays."),
+        ),
+    ]
+
+
+def _ranks(rules: Rules) -> list[Wait]:
+    return [
+        Wait(
+            "RA8",
+            (("ranks.Standing", "falling"),),
+            _("A fall of a worker's rank is announced"),
+            _("Worker"),
+            days(rules.rank_notice_days),
+            "",
+            _("The rank falls by one step, unless its conditions hold again. Leave adds its days."),
         ),
     ]
 

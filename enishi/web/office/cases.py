@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from enishi.office.queries import Due
+from enishi.web.ranks.words import RANKS
 from enishi.web.states import state_word
 from enishi.web.verification.words import KINDS
 
@@ -34,6 +35,7 @@ ICONS = {
     "verification:approved": "verified",
     "picture:kept": "lock",
     "report:open": "flag",
+    "standing:falling": "hourglass",
     "contract:ended": "star",
 }
 
@@ -54,7 +56,7 @@ def case(due: Due) -> dict[str, Any]:
 def title(due: Due) -> str:
     if due.cycle in ("verification", "picture"):
         return " · ".join(filter(None, [str(KINDS[due.piece]), due.title]))
-    return due.title
+    return str(RANKS[due.piece]) if due.cycle == "standing" else due.title
 
 
 PAGES = {

@@ -59,9 +59,7 @@ def lines(path: Path, conditions: Iterable[Condition]) -> list[Line]:
 def turns(changes: Sequence[Change], now: datetime) -> Steps | None:
     """The rank over time as a line of steps, the oldest first; None before the first turn."""
     moves = [
-        (one.at, RANKS.index(one.rank))
-        for one in reversed(changes)
-        if one.name in ("rose", "fell")
+        (one.at, RANKS.index(one.rank)) for one in reversed(changes) if one.name in ("rose", "fell")
     ]
     return steps(moves, levels=len(RANKS), until=now) if moves else None
 

@@ -54,14 +54,16 @@ CONDITIONS: dict[str, Said] = {
         _("Skills, a portfolio or a service package"), _("One of the three"), "profile_parts"
     ),
     "learned": Said(_("Experience or a qualification"), _("One of the two"), "profile_parts"),
-    "identity": Said(_("Your identity is checked"), _("The office looks at a document"), "verifications"),
+    "identity": Said(
+        _("Your identity is checked"), _("The office looks at a document"), "verifications"
+    ),
     "confidentiality": Said(
         _("The pledge of confidentiality"), _("A promise in your name"), "verifications"
     ),
-    "phone": Said(_("Your phone number is checked"), _("By a code that you receive"), "verifications"),
-    "signed_in": Said(
-        _("Here within a month"), _("Since the same day of last month"), ""
+    "phone": Said(
+        _("Your phone number is checked"), _("By a code that you receive"), "verifications"
     ),
+    "signed_in": Said(_("Here within a month"), _("Since the same day of last month"), ""),
     "funded": Said(
         _("One order agreed and paid into escrow"), _("In the project format, ever"), "jobs"
     ),
