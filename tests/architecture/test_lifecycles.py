@@ -11,6 +11,7 @@ from enishi.jobs.lifecycle import JOB
 from enishi.kit.constraints import LegalMoves
 from enishi.kit.errors import Refused
 from enishi.payments.lifecycle import PAYMENT, PAYOUT, REFUND
+from enishi.profiles.lifecycle import PACKAGE
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.wiring import sentences
 
@@ -24,6 +25,7 @@ CYCLES = {
     "payments.Refund": REFUND,
     "payments.Payout": PAYOUT,
     "files.Scan": SCAN,
+    "profiles.Package": PACKAGE,
 }
 SPOKEN = [cycle for cycle in CYCLES.values() if cycle not in (REFUND, PAYOUT, PAYMENT, SCAN)]
 REFUSED = [(cycle, state, verb) for cycle in SPOKEN for state, verb in cycle.refused]

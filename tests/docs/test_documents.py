@@ -13,6 +13,7 @@ from enishi.jobs.lifecycle import JOB
 from enishi.kit.constraints import TriggerConstraint
 from enishi.office.lifecycle import ACT, DIFFERENCE
 from enishi.payments.lifecycle import BATCH, CHARGEBACK, HOLDER, PAYMENT, PAYOUT, REFUND
+from enishi.profiles.lifecycle import PACKAGE
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.web.states import WORDS
 from tests.docs.documents import LINK, PAGES, ROOT, anchors, plain, table, text
@@ -21,6 +22,7 @@ CODE = ROOT / "enishi"
 CYCLES = (
     *(JOB, PROPOSAL, CONTRACT, MILESTONE, CHANGE),
     *(PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER, ACT, DIFFERENCE),
+    PACKAGE,
 )
 GLOSSARY = "docs/glossary.md"
 VARIABLE = re.compile(r"ENISHI_[A-Z_]*[A-Z]|DATABASE_URL")
