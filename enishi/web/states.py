@@ -21,6 +21,10 @@ WORDS: dict[str, dict[str, Word]] = {
         "closed": Word(_("Closed to applications"), ""),
         "discarded": Word(_("Thrown away"), ""),
     },
+    "package": {
+        "open": Word(_("On offer"), "take"),
+        "closed": Word(_("Not on offer"), "hollow"),
+    },
     "proposal": {
         "sent": Word(_("Waiting for an answer"), "yama"),
         "shortlisted": Word(_("On the shortlist"), "ai", "mark"),

@@ -11,6 +11,7 @@ from enishi.jobs.lifecycle import JOB
 from enishi.kit.constraints import LegalMoves
 from enishi.kit.errors import Refused
 from enishi.payments.lifecycle import PAYMENT, PAYOUT, REFUND
+from enishi.profiles.lifecycle import PACKAGE
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.verification.lifecycle import CODE, PICTURE, VERIFICATION
 from enishi.wiring import sentences
@@ -28,6 +29,7 @@ CYCLES = {
     "verification.Verification": VERIFICATION,
     "verification.SealedPicture": PICTURE,
     "verification.PhoneCode": CODE,
+    "profiles.Package": PACKAGE,
 }
 SILENT = (REFUND, PAYOUT, PAYMENT, SCAN, PICTURE, CODE)
 SPOKEN = [cycle for cycle in CYCLES.values() if cycle not in SILENT]

@@ -13,6 +13,7 @@ from enishi.jobs.lifecycle import JOB
 from enishi.kit.constraints import TriggerConstraint
 from enishi.office.lifecycle import ACT, DIFFERENCE
 from enishi.payments.lifecycle import BATCH, CHARGEBACK, HOLDER, PAYMENT, PAYOUT, REFUND
+from enishi.profiles.lifecycle import PACKAGE
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.ranks.lifecycle import STANDING
 from enishi.safety.lifecycle import REPORT
@@ -27,6 +28,7 @@ CYCLES = (
     *(PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER, ACT, DIFFERENCE),
     *(REPORT, STANDING),
     *(VERIFICATION, PICTURE, PHONE_CODE),
+    PACKAGE,
 )
 GLOSSARY = "docs/glossary.md"
 VARIABLE = re.compile(r"ENISHI_[A-Z_]*[A-Z]|DATABASE_URL")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from enishi.kit.days import day_of
 from enishi.profiles.background.commands import experience, languages, qualifications
 from enishi.profiles.background.policy import Held, Stage
 from enishi.profiles.packages import commands as packages
@@ -72,7 +73,7 @@ def _background(of: Pair) -> None:
     of.things["qualification"] = {"qualification_id": held.pk}
     languages.tell([("ja", "native")], by=by, at=NOON)
     rates.tell([Price("hour", Decimal(2_000))], by=by, at=NOON)
-    weeks.tell({week_of(NOON.date()): 10}, by=by, at=NOON)
+    weeks.tell({week_of(day_of(NOON)): 10}, by=by, at=NOON)
 
 
 def _picture() -> SimpleUploadedFile:

@@ -46,11 +46,11 @@ def _rows(account_ids: list[int]) -> QuerySet[Account, dict[str, Any]]:
     side = WorkerProfile.objects.filter(pk=OuterRef("pk"))
     told = {f"said_{name}": Subquery(side.values(name)) for name in SIDE}
     counts = {f"count_{name}": _count(kind) for name, kind in COUNTED.items()}
-    return (
-        Account.objects.filter(pk__in=account_ids)
-        .annotate(**told, **counts)
-        .values("pk", "name", *told, *counts)
+    found = Account.objects.filter(pk__in=account_ids)
+    rows: QuerySet[Account, dict[str, Any]] = found.annotate(**told, **counts).values(
+        "pk", "name", *told, *counts
     )
+    return rows
 
 
 def _count(kind: type[Model]) -> Coalesce:

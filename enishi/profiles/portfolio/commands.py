@@ -26,8 +26,8 @@ Images = Sequence[tuple[UUID, str]]  # in their order, each with the words for w
 def keep_image(uploaded: Any, *, by: Account, at: datetime) -> PieceImage:
     """A picture comes in with a form. It waits for its piece, so that a form that comes back has
     not lost it; of those that wait too long the oldest go."""
-    _lock(by)
     stored, (width, height) = pictures.store_whole(uploaded, by=by, at=at)
+    _lock(by)  # only now: drawing takes long enough for deals of this person to wait for it
     kept = PieceImage.objects.create(
         file=stored, account=by, width=width, height=height, kept_at=at
     )
