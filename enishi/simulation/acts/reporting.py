@@ -13,7 +13,7 @@ LOW = 2  # stars
 
 
 def is_suspect(review: Review) -> bool:
-    return review.overall <= LOW and review.pk % 4 == 0
+    return review.overall <= LOW and review.pk % 2 == 0
 
 
 def report(world: World, review: Review, at: datetime) -> None:
