@@ -20,6 +20,7 @@ from enishi.notifications.models import Notice, OutgoingMail
 from enishi.payments.models import Payment, Payout, Refund
 from enishi.proposals.models import Proposal
 from enishi.reviews.models import Review
+from enishi.safety.models import Report
 
 STATES: Mapping[str, type[Model]] = {
     "jobs": Job,
@@ -29,6 +30,7 @@ STATES: Mapping[str, type[Model]] = {
     "change_requests": ChangeRequest,
     "payments": Payment,
     "refunds": Refund,
+    "reports": Report,
     "payouts": Payout,
 }
 COUNTED: Mapping[str, type[Model]] = {

@@ -16,7 +16,7 @@ from enishi.notifications import commands as notifications
 from enishi.notifications.models import Notice
 
 from . import hours, people, year
-from .acts import proving
+from .acts import proving, reporting
 from .manners import WELL
 from .market import read, voices
 from .world import Client, Opening, Person, Worker, World
@@ -79,6 +79,7 @@ def _now(world: World, hana: Client, ren: Worker, today: date) -> list[Opening]:
     yesterday = today - timedelta(days=1)
     world.enter(hours.at_hour(yesterday, 15.3), ask, found["hn01"], world.workers["w03"])
     world.enter(hours.at_hour(yesterday, 22.9), write, found["hn05"])
+    world.enter(hours.at_hour(yesterday, 20.4), reporting.one_waits)
     return list(found.values())
 
 

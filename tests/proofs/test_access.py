@@ -42,7 +42,7 @@ OF_ITS_OWN = {
 }
 # On no page, by intent; the walk looks for them all the same.
 UNSHOWN = {name for name, readers in PLANTED.items() if not readers}
-UNSHOWN |= {"review-private-note", "payment-page"}
+UNSHOWN |= {"payment-page"}
 # Sound values for the boxes of every form, so that no request is refused for its words alone.
 PLAUSIBLE = {
     **dict.fromkeys(("text", "body", "message", "name"), "Words of a visitor"),

@@ -275,7 +275,12 @@ def test_an_applicant_is_declined_for_a_known_reason():
     assert len({each.text for each in voices.declines()}) >= 12
 
 
-@pytest.mark.parametrize("occasion", ["replies", "notes_to_office", "wishes"])
+@pytest.mark.parametrize("occasion", ["reports", "report_decisions"])
+def test_what_is_reported_has_its_words(occasion):
+    assert len(voices.after_review(occasion)) == 2
+
+
+@pytest.mark.parametrize("occasion", ["replies", "notes_to_office", "wishes", "early_ends"])
 def test_what_follows_a_review_has_its_words(occasion):
     assert len(voices.after_review(occasion)) >= 4
 

@@ -12,7 +12,7 @@ from enishi.simulation.hours import some_hour
 from enishi.simulation.market import voices
 from enishi.simulation.world import Deal, World
 
-from . import inspecting, talking
+from . import inspecting, reviewing, talking
 
 TIGHT = 3  # days of work that are too few: the worker asks for more
 MORE = 5  # days
@@ -135,6 +135,7 @@ def give_back(world: World, deal: Deal, position: int, at: datetime) -> None:
     if milestone.status == "funded":
         why = world.draw(voices.decisions("withdraw"))
         ending.give_back(milestone.pk, by=deal.worker.account, at=at, reason=why)
+        world.later(at, 2, reviewing.after_early_end, deal)
 
 
 def of(deal: Deal, position: int) -> Milestone:

@@ -106,7 +106,8 @@ def review_comments(direction: str, tone: str) -> tuple[str, ...]:
 
 @cache
 def after_review(occasion: str) -> tuple[str, ...]:
-    """`replies` (RE2), `notes_to_office` (RE1) or `wishes` (RE4)."""
+    """`replies` (RE2), `notes_to_office` (RE1), `wishes` (RE4), `early_ends` (RE3), `reports` or
+    `report_decisions` (SA6)."""
     return tuple(_read("reviews")[occasion])
 
 

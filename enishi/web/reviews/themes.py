@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enishi.reviews import listing
 
 NAMES: dict[str, Any] = {
-    "replies": _("Quick replies"),
+    "replies": _("Replies and keeping in touch"),
     "dates": _("Keeping dates"),
     "care": _("Care and politeness"),
     "clear": _("Clear words"),
