@@ -6,7 +6,7 @@ A wait counts once it was answered, or has lasted longer than 24 hours. Days of 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import isinf
+from math import isfinite
 
 from django.conf import settings
 
@@ -72,7 +72,7 @@ NONE = Replies(count=0, within=0, median=None)
 def replies(account_ids: Iterable[int], *, at: datetime) -> dict[int, Replies]:
     """Of these people, in one query. Who was asked nothing is absent."""
     return {
-        account_id: Replies(count, within, None if isinf(median) else timedelta(seconds=median))
+        account_id: Replies(count, within, timedelta(seconds=median) if isfinite(median) else None)
         for account_id, count, within, median in rows(MEASURED, _values(account_ids, at))
     }
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from enishi.accounts import queries as accounts
 from enishi.accounts.models import Account
+from enishi.events import delivery
 from enishi.events.journal import record
 from enishi.events.models import Event
 from enishi.kit.days import day_of, days_after, end_of_day
@@ -45,7 +46,10 @@ def compute_all(*, at: datetime, told: Callable[[int], None] = lambda done: None
 
 
 def follow(event: Event) -> None:
-    """Something happened that facts are made of: whom it concerns is computed anew."""
+    """Something happened that facts are made of: whom it concerns is computed anew. While a past is
+    walked, everyone is computed from time to time instead."""
+    if delivery.is_in_process():
+        return
     people = {event.by_id, *event.people, event.facts.get("worker_id")}
     known = Account.objects.filter(pk__in=[pk for pk in people if pk], office_grade="")
     for account_id in known.order_by("pk").values_list("pk", flat=True):

@@ -14,7 +14,7 @@ from enishi.kit import clock
 from enishi.kit.days import day_of, start_of_day
 
 from . import hours, people, story, year
-from .acts import posting, proving, waiting
+from .acts import posting, proving, ranking, waiting
 from .engine import Calendar
 from .market import read
 from .walk import walk
@@ -41,6 +41,7 @@ def fill_until(end: datetime, *, seed: int, progress: Progress) -> Counter[str]:
         taken={opening.post.id for opening in told if opening.rests},
     )
     waiting.expect(world)
+    ranking.expect(world)
     proving.wait(world, end)
     _expect_office(world, first_day)
     _expect_people(world, [*openings, *told], first_day)

@@ -16,7 +16,7 @@ from enishi.kit.days import day_of, start_of_day
 
 from . import hours, people
 from . import report as reports
-from .acts import posting, waiting
+from .acts import posting, ranking, waiting
 from .engine import Calendar
 from .market import read
 from .walk import walk
@@ -53,6 +53,7 @@ def simulate_until(
     world.clients = _crowd(read.clients(), clients, run)
     world.workers = _crowd(_wanted_by(world.clients), workers, run)
     waiting.expect(world)
+    ranking.expect(world)
     _expect_people(world, first_day, days)
     _expect_posts(world, first_day, days)
     walk(world, progress=progress, title=f"{days} days")

@@ -100,6 +100,16 @@ def test_the_median_is_between_the_two_in_the_middle(thread, hana, ren):
     assert of(ren, NOON + 10 * DAY) == Replies(count=4, within=3, median=3 * HOUR)
 
 
+@pytest.mark.parametrize("unanswered", [1, 2, 3])
+def test_where_half_or_more_stays_unanswered_there_is_no_median(thread, hana, ren, unanswered):
+    asked(thread, hana, ren, at=NOON, after=HOUR)
+    for _ in range(unanswered):
+        other = commands.open_thread([hana, ren], at=NOON)
+        say(other, hana, NOON)
+
+    assert of(ren, NOON + 2 * DAY) == Replies(count=1 + unanswered, within=1, median=None)
+
+
 def test_ninety_days_are_measured(thread, hana, ren):
     asked(thread, hana, ren, at=NOON, after=HOUR)
 
