@@ -14,6 +14,7 @@ TELL = "enishi.notifications.commands.tell"
 TOLD = [name for name, subscribers in wiring.LATER.items() if TELL in subscribers]
 SIDES = ("client", "worker", "")
 FACTS = {
+    "check": "identity",
     "title": "Three articles",
     "client": "Hana",
     "worker": "Ren",

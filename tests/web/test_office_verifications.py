@@ -146,6 +146,8 @@ def test_without_a_reason_nothing_is_opened(client, mio):
     answer = ask(client, asked, reason=" ")
 
     assert answer.status_code == 422
+    assert 'href="#look_0_reason"' in text(answer)
+    assert 'id="look_0_reason"' in text(answer)
     assert not Look.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """The office checks what people handed in: it opens documents for a reason, and decides."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -52,6 +53,11 @@ class LookForm(Form):
 
     reason = forms.CharField(label=gettext_lazy("Why you open it"), max_length=300)
 
+    def __init__(self, picture: SealedPicture, *args: Any) -> None:
+        """One for each picture of a page, so that what is wrong stands at the right one."""
+        super().__init__(*args, auto_id=f"look_{picture.position}_%s")
+        self.picture = picture.pk
+
 
 @office_only()
 @require_safe
@@ -94,9 +100,10 @@ def _page(
         "checked": found,
         "name": KINDS[found.kind],
         "paper": PAPERS.get(found.paper, ""),
-        "pictures": pictures,
+        "pictures": [
+            (one, look if look and look.picture == one.pk else LookForm(one)) for one in pictures
+        ],
         "looks": looks,
-        "look_form": look or LookForm(),
         "rejection_form": rejection or RejectionForm(),
         "withdrawal_form": withdrawal or WithdrawalForm(),
         "way_in": may["way_in"],
@@ -150,7 +157,7 @@ def withdrawal(request: HttpRequest, verification_id: int) -> HttpResponse:
 def looks(request: HttpRequest, picture_id: UUID) -> HttpResponse:
     """Ask to see one picture, saying why; the link that follows lives for a minute."""
     picture = get_object_or_404(SealedPicture, pk=picture_id)
-    form = LookForm(*sent(request))
+    form = LookForm(picture, *sent(request))
     if form.is_valid():
         try:
             made = looking.ask(
