@@ -127,6 +127,11 @@ LATER: dict[str, list[str]] = {
     "batch.overdue": [TELL],
     "difference.found": [TELL],
     "difference.overdue": [TELL],
+    "finding.found": [TELL],
+    "finding.overdue": [TELL],
+    "finding.confirmed": [TELL],
+    "finding.dismissed": [],
+    "finding.lifted": [TELL],
     "act.proposed": [TELL],
     "act.approved": [TELL],
     "act.refused": [TELL],
@@ -161,6 +166,7 @@ SWEPT: dict[str, str] = {
     "payments.HolderCheck": "enishi.payments.commands.holders.tick",
     "office.MoneyAct": "enishi.office.commands.tick",
     "office.Difference": "enishi.office.reconciling.tick",
+    "office.Finding": "enishi.office.findings.tick",
 }
 
 REFUSALS = (

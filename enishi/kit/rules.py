@@ -46,6 +46,8 @@ class Rules:
     money_act_business_days: int = 2  # PE2, CL16: for the second treasurer
     money_act_reminder_business_days: int = 1
     difference_business_days: int = 2  # M9, CL16: for the office to close one
+    finding_business_days: int = 2  # SA7, CL16: for the office to decide about one
+    finding_days: int = 365  # how far back the review graph is read
     money_acts_day_limit: int = 100_000_000  # yen that treasurers may move by hand on one day
     file_megabytes: int = 100  # B10
     contract_megabytes: int = 1024  # B10

@@ -19,7 +19,8 @@ from enishi.kit.clocks import Clock
 from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch, Refund
 from enishi.proposals.models import Proposal
 
-from .models import Difference, MoneyAct
+from .calling import called
+from .models import Difference, Finding, MoneyAct
 
 PAGE = 20
 KEPT = 600  # seconds
@@ -35,6 +36,7 @@ CYCLES = {
     "payments.HolderCheck": "holder",
     "office.MoneyAct": "act",
     "office.Difference": "difference",
+    "office.Finding": "finding",
 }
 
 
@@ -118,7 +120,7 @@ class Due:
         return CYCLES[self.clock.subject]
 
 
-OfMoney = Chargeback | Refund | MoneyAct | Difference | PayoutBatch | HolderCheck
+OfMoney = Chargeback | Refund | MoneyAct | Difference | PayoutBatch | HolderCheck | Finding
 
 # What the words of a due row are read from.
 RELATED = {
@@ -133,6 +135,7 @@ RELATED = {
     "payments.HolderCheck": ("bank__account",),
     "office.MoneyAct": ("proposed_by",),
     "office.Difference": (),
+    "office.Finding": (),
 }
 
 
@@ -183,6 +186,8 @@ def _due_of_money(clock: Clock, row: OfMoney) -> Due:
         title, people = f"{row.transfer_on:%Y-%m-%d}", (row.made_by.name,)
     elif isinstance(row, HolderCheck):
         title, people = row.bank.holder, (row.bank.account.name,)
+    elif isinstance(row, Finding):
+        title = called(row.kind, len(row.people))
     else:
         title = row.reference or row.source or row.kind
     return Due(

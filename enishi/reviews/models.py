@@ -93,3 +93,21 @@ class Review(models.Model):
     @property
     def scores(self) -> dict[str, int]:
         return {item: getattr(self, item) for item in ITEMS}
+
+
+class WeightOfReviewer(models.Model):
+    """Of whom reviews count less than in full towards the site's mean, and how much, in percent.
+    The reviews themselves, and what they say about the rated person, stay as they are."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="weight_as_reviewer"
+    )
+    percent = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="weight_of_reviewer_below_full", condition=Q(percent__gte=0, percent__lt=100)
+            ),
+        ]

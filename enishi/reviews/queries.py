@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract
@@ -16,6 +17,7 @@ from enishi.kit.compiled import compiled
 from . import policy
 from .models import Review
 
+FULL = 100  # percent
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -196,7 +198,10 @@ def to_write(account_id: int, *, at: datetime, size: int = 20) -> list[ToWrite]:
 
 
 def _site_mean(side: str) -> Fraction | None:
-    row = Review.objects.published().filter(side=side).aggregate(n=Count("pk"), s=Sum("overall"))
+    """Of all published reviews, each as heavy as its author counts (SA7)."""
+    heavy = Coalesce("author__weight_as_reviewer__percent", FULL)
+    reviews = Review.objects.published().filter(side=side)
+    row = reviews.aggregate(n=Sum(heavy), s=Sum(heavy * F("overall")))
     return Fraction(row["s"], row["n"]) if row["n"] else None
 
 

@@ -1,4 +1,4 @@
-"""A file of ratings, `rater,rated,score,time` a line, as other markets export theirs (SA7). Pure."""
+"""A file of ratings, `rater,rated,score,time` a line, as other markets export it (SA7). Pure."""
 
 import csv
 from collections.abc import Iterable, Sequence

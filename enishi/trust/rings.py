@@ -166,9 +166,7 @@ def _with_two_friends(friends: Mapping[int, set[int]]) -> dict[int, set[int]]:
     return left
 
 
-def _grown(
-    network: Network, dense: Mapping[int, set[int]], one: int, other: int
-) -> frozenset[int]:
+def _grown(network: Network, dense: Mapping[int, set[int]], one: int, other: int) -> frozenset[int]:
     """From two people on: whoever has most of their partners inside comes in first, up to the
     largest ring. What stood when the group was most closed remains, without those who are more
     outside than in."""
@@ -209,8 +207,10 @@ def _pair(network: Network, people: list[int]) -> Found | None:
     both = frozenset(people)
     if len(_busiest(network.deals[both])) < DEALS_OF_PAIR or other not in network.friends[one]:
         return None
-    rest = {who: sum(len(network.deals[frozenset((who, them))]) for them in network.partners[who])
-            for who in people}
+    rest = {
+        who: sum(len(network.deals[frozenset((who, them))]) for them in network.partners[who])
+        for who in people
+    }
     inner = len(network.deals[both])
     if any(inner / of_all < PAIR_CLOSED for of_all in rest.values()):
         return None

@@ -12,7 +12,7 @@ from enishi.kit.rules import Rules
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
     r'"((?:account|file|profile|bank_account|job|proposal|message|contract|milestone|change'
-    r'|payment|refund|payout|chargeback|batch|holder|act|difference|review)\.[a-z_]+)"'
+    r'|payment|refund|payout|chargeback|batch|holder|act|difference|finding|review)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
 WRITERS = {
@@ -21,6 +21,7 @@ WRITERS = {
     "scans",
     "reconciling",
     "batches",
+    "findings",
 }  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},
@@ -34,6 +35,7 @@ WAITING = {
     "payments.HolderCheck": {"waiting"},
     "office.MoneyAct": {"proposed"},
     "office.Difference": {"open"},
+    "office.Finding": {"open"},
 }
 
 

@@ -21,6 +21,7 @@ LONGEST = {
     "drafts.sweep": 86_400,
     "office.reconcile": 86_400,
     "office.remind_of_payouts": 86_400,
+    "office.look_for_rings": 86_400,
 }
 MORNING = 1_775_001_600  # some full hour
 

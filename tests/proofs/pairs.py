@@ -14,7 +14,7 @@ from enishi.payments.models import BankAccount
 from enishi.profiles import commands as profiles
 from tests.authenticator import Passkey
 
-from . import pair_hire, pair_money
+from . import pair_graph, pair_hire, pair_money
 from .canaries import LONG, Canaries
 from .pair_parts import NOON, Pair, joined
 
@@ -28,6 +28,7 @@ PARTS = (
     pair_money.payment,
     pair_money.office,
     pair_money.banking,
+    pair_graph.findings,
 )
 
 

@@ -182,6 +182,11 @@ POLICIES: dict[str, Policy] = {
     "office_holder_confirmation": _row("office:treasurer", "POST", holder=TREASURER),
     "office_holder_refusal": _row("office:treasurer", "POST", holder=TREASURER),
     "office_difference": _row("office:reader", "GET", difference=OFFICE),
+    "office_findings": Policy("office:reader", "GET", {"": OFFICE}),
+    "office_finding": _row("office:reader", "GET", finding=OFFICE, lifted_finding=OFFICE),
+    "office_finding_confirmation": _row("office:operator", "POST", finding=OPERATOR),
+    "office_finding_dismissal": _row("office:operator", "POST", finding=OPERATOR),
+    "office_finding_lifting": _row("office:operator", "POST", confirmed_finding=OPERATOR),
     "office_person": _row("office:reader", "GET", worker=OFFICE, client=OFFICE),
     "office_deal": _row("office:reader", "GET", working=OFFICE, offered=OFFICE, refunded=OFFICE),
     "office_suspension": _row("office:operator", "POST", worker=OPERATOR),
@@ -200,7 +205,7 @@ PARAMETERS = {
     *("job_id", "question_id", "file_id", "proposal_id", "contract_id", "milestone_id"),
     *("delivery_id", "change_id", "payment_id", "review_id", "document_id", "thread_id"),
     *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
-    *("act_id", "chargeback_id", "difference_id", "kind", "subject_id"),
+    *("act_id", "chargeback_id", "difference_id", "finding_id", "kind", "subject_id"),
     *("batch_id", "check_id"),
 }
 

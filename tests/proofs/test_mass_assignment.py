@@ -160,6 +160,9 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     ),
     "office_holder_confirmation": ("treasurer", "holder", {}, None),
     "office_holder_refusal": ("treasurer", "holder", REASON, None),
+    "office_finding_confirmation": ("operator", "finding", REASON, None),
+    "office_finding_dismissal": ("operator", "finding", REASON, None),
+    "office_finding_lifting": ("operator", "confirmed finding", REASON, None),
     "repayment": ("client", "chargeback", {}, None),
 }
 # These take no facts: a code, a confirmation, or nothing at all.

@@ -31,14 +31,21 @@ class Market:
         self.honest = people - sum(sizes)
 
     def hires(self, client):
-        for worker in set(self.random.choices(self.workers, self.popular, k=self.random.choice((1, 1, 2, 3, 5)))):
+        for worker in set(
+            self.random.choices(self.workers, self.popular, k=self.random.choice((1, 1, 2, 3, 5)))
+        ):
             if worker == client:
                 continue
             often = self.random.choice((1, 1, 1, self.random.randint(5, 40)))
             begun = START + timedelta(days=self.random.uniform(0, YEAR))
             price = int(self.random.lognormvariate(10, 0.9))
             for turn in range(often):
-                self.deal(client, worker, price, begun + timedelta(days=turn * self.random.choice((3, 7, 30))))
+                self.deal(
+                    client,
+                    worker,
+                    price,
+                    begun + timedelta(days=turn * self.random.choice((3, 7, 30))),
+                )
 
     def deal(self, client, worker, amount, at, *, score=None):
         self.deals.append(Deal(client, worker, amount, at))

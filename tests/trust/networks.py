@@ -1,7 +1,7 @@
 """Seeded networks of ratings in which it is known who is good."""
 
 import random
-from itertools import takewhile
+from itertools import groupby
 
 from enishi.trust.scoring import Rating
 
@@ -34,7 +34,11 @@ class Network:
     def score(self, is_pleased):
         if self.habits == "whole scale":
             return self.random.randint(2, 10) * (1 if is_pleased else -1)
-        return self.random.choice((1, 1, 1, 2, 10)) if is_pleased else self.random.choice((-10, -10, -1))
+        return (
+            self.random.choice((1, 1, 1, 2, 10))
+            if is_pleased
+            else self.random.choice((-10, -10, -1))
+        )
 
     def colluding(self, count):
         """New raters who praise each other and ten of the bad, and slander ten of the good."""
@@ -53,13 +57,10 @@ def auc(found, is_good):
     """How often somebody good stands above somebody bad; whoever has no score stands in the
     middle."""
     rows = sorted((found.get(name, 0.0), good) for name, good in is_good.items())
-    better, at = 0.0, 0
-    goods = sum(is_good.values())
-    bads_below = 0
-    while at < len(rows):
-        alike = [good for _, good in takewhile(lambda row: row[0] == rows[at][0], rows[at:])]
-        up, down = sum(alike), len(alike) - sum(alike)
-        better += up * (bads_below + down / 2)
-        bads_below += down
-        at += len(alike)
+    better, bads_below, goods = 0.0, 0, sum(is_good.values())
+    for _, alike in groupby(rows, key=lambda row: row[0]):
+        kinds = [good for _, good in alike]
+        bads = len(kinds) - sum(kinds)
+        better += sum(kinds) * (bads_below + bads / 2)
+        bads_below += bads
     return better / (goods * (len(rows) - goods))

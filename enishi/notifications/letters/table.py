@@ -1,6 +1,6 @@
 """All words of all letters, by the name of the event and, after a colon, its particular kind."""
 
-from . import changes, contracts, jobs, milestones, money, people, proposals
+from . import changes, contracts, findings, jobs, milestones, money, people, proposals
 from .words import Words
 
 WORDS: dict[str, Words] = {
@@ -11,6 +11,7 @@ WORDS: dict[str, Words] = {
     **changes.WORDS,
     **money.WORDS,
     **people.WORDS,
+    **findings.WORDS,
 }
 
 __all__ = ["WORDS", "Words"]

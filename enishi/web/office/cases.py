@@ -26,6 +26,7 @@ ICONS = {
     "chargeback:lost": "yen",
     "act:proposed": "scale",
     "difference:open": "eye",
+    "finding:open": "eye",
     "batch:sent": "hourglass",
     "holder:waiting": "eye",
     "refund:failed": "alert",
@@ -49,6 +50,7 @@ MONEY = {
     "chargeback": "office_chargeback",
     "act": "office_act",
     "difference": "office_difference",
+    "finding": "office_finding",
     "batch": "office_batch",
     "holder": "office_holder",
 }
