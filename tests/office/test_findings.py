@@ -116,7 +116,7 @@ def test_only_a_confirmed_case_takes_the_weight_from_its_reviewers_and_lifting_g
 
 
 def test_whoever_another_confirmed_case_names_keeps_no_weight():
-    case, people = found()
+    case, _ = found()
     mio = make.mio()
     other = Finding.objects.create(
         kind="pair",
