@@ -76,12 +76,17 @@ def _page(
             found.people, [(one["client"], one["worker"], one["deals"]) for one in edges]
         ),
         "signs": signs(found.signs, found.facts, len(people)),
+        "mean": _mean,
         "form": form,
         "is_named": is_named,
         "may_act": has_grade(request.user.office_grade, "operator") and not is_named,
         "verbs": FINDING.verbs(found.status),
     }
     return render(request, "office/finding.html", context, status=status)
+
+
+def _mean(stars: list[int]) -> str:
+    return f"{sum(stars) / len(stars):.1f}" if stars else "—"
 
 
 @office_only("operator")
