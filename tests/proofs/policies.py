@@ -183,7 +183,11 @@ POLICIES: dict[str, Policy] = {
     "office_holder_refusal": _row("office:treasurer", "POST", holder=TREASURER),
     "office_difference": _row("office:reader", "GET", difference=OFFICE),
     "office_findings": Policy("office:reader", "GET", {"": OFFICE}),
-    "office_finding": _row("office:reader", "GET", **dict.fromkeys(("finding", "dismissed_finding", "lifted_finding"), OFFICE)),
+    "office_finding": _row(
+        "office:reader",
+        "GET",
+        **dict.fromkeys(("finding", "dismissed_finding", "lifted_finding"), OFFICE),
+    ),
     "office_finding_confirmation": _row("office:operator", "POST", finding=OPERATOR),
     "office_finding_dismissal": _row("office:operator", "POST", finding=OPERATOR),
     "office_finding_lifting": _row("office:operator", "POST", confirmed_finding=OPERATOR),
