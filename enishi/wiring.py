@@ -154,6 +154,11 @@ LATER: dict[str, list[str]] = {
     "batch.overdue": [TELL],
     "difference.found": [TELL],
     "difference.overdue": [TELL],
+    "finding.found": [TELL],
+    "finding.overdue": [TELL],
+    "finding.confirmed": [TELL],
+    "finding.dismissed": [],
+    "finding.lifted": [TELL],
     "act.proposed": [TELL],
     "act.approved": [TELL],
     "act.refused": [TELL],
@@ -217,6 +222,7 @@ SWEPT: dict[str, str] = {
     "verification.Verification": "enishi.verification.commands.ending.tick",
     "verification.SealedPicture": "enishi.verification.commands.ending.tick_picture",
     "safety.Report": "enishi.safety.commands.tick",
+    "office.Finding": "enishi.office.findings.tick",
 }
 
 REFUSALS = (

@@ -7,7 +7,20 @@ import typer
 from enishi.kit.errors import Refused
 from enishi.kit.postgres_process import Unavailable
 
-from . import backup, checks, demo, doctor, manage, office, ranks, release, restore, run, simulation
+from . import (
+    backup,
+    checks,
+    demo,
+    doctor,
+    manage,
+    office,
+    ranks,
+    release,
+    restore,
+    run,
+    simulation,
+    trust,
+)
 from .environment import UsageError
 from .output import say
 
@@ -33,6 +46,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
 app.command("release")(release.release)
 app.add_typer(office.app, name="office")
+app.add_typer(trust.app, name="trust")
 app.command("manage", context_settings=manage.PASS_ON, add_help_option=False)(manage.manage)
 
 

@@ -47,6 +47,8 @@ class Rules:
     money_act_reminder_business_days: int = 1
     report_business_days: int = 2  # CL16: for the office to decide about a report
     difference_business_days: int = 2  # M9, CL16: for the office to close one
+    finding_business_days: int = 2  # SA7, CL16: for the office to decide about one
+    finding_days: int = 365  # how far back the review graph is read
     money_acts_day_limit: int = 100_000_000  # yen that treasurers may move by hand on one day
     reply_hours: int = 24  # ME3
     reply_window_days: int = 90  # ME3

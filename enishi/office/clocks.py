@@ -43,5 +43,20 @@ def differing(rules: Rules) -> Clock:
     )
 
 
+@cache
+def found(rules: Rules) -> Clock:
+    """CL16: a finding in the review graph waits for an operator; silence changes nothing."""
+    says = _("The operators are told that it is overdue. Nothing changes for anybody.")
+    return ending(
+        "overdue",
+        says,
+        rule="CL16",
+        subject="office.Finding",
+        state="open",
+        owner="office",
+        lasts="%(finding_business_days)s business days",
+    )
+
+
 def declared(rules: Rules) -> tuple[Clock, ...]:
-    return (proposed(rules), differing(rules))
+    return (proposed(rules), differing(rules), found(rules))

@@ -1,4 +1,5 @@
-"""The life of an act on money (PE2), and of a difference to the provider's books (M9). Pure."""
+"""The life of an act on money (PE2), of a difference to the provider's books (M9), and of a
+finding in the review graph (SA7). Pure."""
 
 from enishi.kit.lifecycle import Lifecycle
 
@@ -19,5 +20,15 @@ DIFFERENCE = Lifecycle(
     moves={
         ("open", "close"): "closed",
         ("open", "vanish"): "gone",
+    },
+)
+
+FINDING = Lifecycle(
+    name="finding",
+    start="open",
+    moves={
+        ("open", "confirm"): "confirmed",
+        ("open", "dismiss"): "dismissed",
+        ("confirmed", "lift"): "lifted",
     },
 )

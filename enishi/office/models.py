@@ -1,5 +1,5 @@
-"""Acts of the office on money, decided by two treasurers (PE2), and what was found when our books
-were held against the provider's (M9)."""
+"""Acts of the office on money, decided by two treasurers (PE2); what was found when our books were
+held against the provider's (M9); and groups found in the review graph (SA7)."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +10,7 @@ from enishi.kit.constraints import LegalMoves, yen_in_range
 from enishi.kit.waiting import Waiting, waiting_index, waits_in
 
 from . import books
-from .lifecycle import ACT, DIFFERENCE
+from .lifecycle import ACT, DIFFERENCE, FINDING
 from .policy import KINDS
 
 DECIDED = ("approved", "refused")
@@ -122,3 +122,56 @@ class Difference(Waiting):
             ),
         ]
         indexes = [waiting_index("difference_waiting")]
+
+
+class Finding(Waiting):
+    """People who mostly pay and praise each other, as the review graph shows them. `mark` is the
+    SHA-256 of who they are; `facts` are those of `trust.rings`, as they were when it was found."""
+
+    kind = models.CharField(max_length=4)
+    status = models.CharField(max_length=9, default=FINDING.start)
+    people = ArrayField(models.BigIntegerField())
+    signs = ArrayField(models.CharField(max_length=10))
+    facts = models.JSONField()
+    mark = models.CharField(max_length=64, unique=True)
+    found_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision = models.TextField(default="", blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True)
+    lift_reason = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            LegalMoves(
+                name="finding_moves", field="status", start=FINDING.start, edges=FINDING.edges
+            ),
+            waits_in("finding_waits_with_a_clock", ["open"]),
+            models.CheckConstraint(
+                name="finding_kind_known", condition=Q(kind__in=("ring", "pair"))
+            ),
+            models.CheckConstraint(
+                name="finding_names_two_people", condition=Q(people__len__gte=2)
+            ),
+            models.CheckConstraint(
+                name="finding_decided_with_a_reason",
+                condition=Q(
+                    status="open", decided_by=None, decided_at=None, decision="", lifted_by=None
+                )
+                | ~Q(status="open")
+                & Q(decided_by__isnull=False, decided_at__isnull=False)
+                & ~Q(decision=""),
+            ),
+            models.CheckConstraint(
+                name="finding_lifted_with_a_reason",
+                condition=Q(lifted_by=None, lifted_at=None, lift_reason="") & ~Q(status="lifted")
+                | Q(status="lifted", lifted_by__isnull=False, lifted_at__isnull=False)
+                & ~Q(lift_reason=""),
+            ),
+        ]
+        indexes = [waiting_index("finding_waiting")]

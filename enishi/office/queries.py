@@ -22,7 +22,8 @@ from enishi.ranks.models import Standing
 from enishi.safety.models import Report
 from enishi.verification.models import SealedPicture, Verification
 
-from .models import Difference, MoneyAct
+from .calling import called
+from .models import Difference, Finding, MoneyAct
 
 PAGE = 20
 KEPT = 600  # seconds
@@ -42,6 +43,7 @@ CYCLES = {
     "verification.SealedPicture": "picture",
     "safety.Report": "report",
     "ranks.Standing": "standing",
+    "office.Finding": "finding",
 }
 
 
@@ -125,7 +127,8 @@ class Due:
         return CYCLES[self.clock.subject]
 
 
-OfOffice = Chargeback | Refund | MoneyAct | Difference | PayoutBatch | HolderCheck | Report
+OfMoney = Chargeback | Refund | MoneyAct | Difference | PayoutBatch | HolderCheck
+OfOffice = OfMoney | Report | Finding
 
 # What the words of a due row are read from.
 RELATED = {
@@ -144,6 +147,7 @@ RELATED = {
     "verification.SealedPicture": ("verification__account",),
     "safety.Report": ("by", "about", "contract"),
     "ranks.Standing": ("account",),
+    "office.Finding": (),
 }
 
 
@@ -201,6 +205,8 @@ def _due_of_office(clock: Clock, row: OfOffice) -> Due:
         people = (row.by.name, row.about.name)
     elif isinstance(row, HolderCheck):
         title, people = row.bank.holder, (row.bank.account.name,)
+    elif isinstance(row, Finding):
+        title = called(row.kind, len(row.people))
     else:
         title = row.reference or row.source or row.kind
     return Due(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import ACT
+from .lifecycle import ACT, FINDING
 
 _STATES: dict[str, Any] = {
     "approved": _("This was approved and carried out already."),
@@ -12,9 +12,18 @@ _STATES: dict[str, Any] = {
     "withdrawn": _("This proposal was withdrawn."),
     "lapsed": _("This proposal lapsed because nobody decided in time."),
 }
+_FINDINGS: dict[str, Any] = {
+    "open": _("Nobody has decided about this finding yet."),
+    "confirmed": _("This finding was confirmed already."),
+    "dismissed": _("This finding was dismissed already."),
+    "lifted": _("This finding was confirmed and lifted again."),
+}
 
 SENTENCES: dict[str, Any] = {
     **{f"act.{verb}.{state}": _STATES[state] for state, verb in ACT.refused},
+    **{f"finding.{verb}.{state}": _FINDINGS[state] for state, verb in FINDING.refused},
+    "finding.own": _("You are named in this finding. Please ask another operator."),
+    "finding.reason_missing": _("Please give the reason. It is kept with the finding."),
     "act.not_treasurer": _("Only treasurers move money."),
     "act.same_person": _("Another treasurer than the one who proposed it must decide this."),
     "act.own_money": _(

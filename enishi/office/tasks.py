@@ -1,5 +1,5 @@
-"""The books are held against the provider's once a day, in the small hours of Tokyo; and whoever
-must soon be paid by file is named in the morning."""
+"""In the small hours of Tokyo the books are held against the provider's, and the review graph is
+read; in the morning whoever must soon be paid by file is named."""
 
 import logging
 
@@ -10,7 +10,7 @@ from enishi.kit import clock
 from enishi.kit.alone import alone
 from enishi.payments.provider import Declined, Unavailable
 
-from . import batches, reconciling
+from . import batches, findings, reconciling
 
 logger = logging.getLogger(__name__)
 
@@ -46,3 +46,15 @@ def reconcile(timestamp: int) -> None:
 def remind_of_payouts(timestamp: int) -> None:
     """09:00 in Tokyo, while there is time to make a file and give it to the bank."""
     batches.remind(at=clock.now())
+
+
+@app.periodic(cron="40 19 * * *")
+@app.task(
+    name="office.look_for_rings",
+    queueing_lock="office.look_for_rings",
+    retry=WhileLost(),
+    pass_context=False,
+)
+def look_for_rings(timestamp: int) -> None:
+    """04:40 in Tokyo."""
+    findings.look(at=clock.now())

@@ -169,3 +169,21 @@ class ClosingNote(models.Model):
             ),
             AppendOnly(name="closing_note_append_only"),
         ]
+
+
+class WeightOfReviewer(models.Model):
+    """Of whom reviews count less than in full towards the site's mean, and how much, in percent.
+    The reviews themselves, and what they say about the rated person, stay as they are."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="weight_as_reviewer"
+    )
+    percent = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="weight_of_reviewer_below_full", condition=Q(percent__gte=0, percent__lt=100)
+            ),
+        ]

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract
@@ -18,6 +19,7 @@ from .models import ClosingNote, Review
 from .policy import Closing
 from .sieve import EVERYTHING, Sieve
 
+FULL = 100  # percent
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -242,7 +244,10 @@ def to_write(account_id: int, *, at: datetime, size: int = 20) -> list[ToWrite]:
 
 
 def _site_mean(side: str) -> Fraction | None:
-    row = Review.objects.counted().filter(side=side).aggregate(n=Count("pk"), s=Sum("overall"))
+    """Of all counted reviews, each as heavy as its author counts (SA7)."""
+    heavy = Coalesce("author__weight_as_reviewer__percent", FULL)
+    reviews = Review.objects.counted().filter(side=side)
+    row = reviews.aggregate(n=Sum(heavy), s=Sum(heavy * F("overall")))
     return Fraction(row["s"], row["n"]) if row["n"] else None
 
 

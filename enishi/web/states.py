@@ -77,6 +77,12 @@ WORDS: dict[str, dict[str, Word]] = {
         "closed": Word(_("Closed by two treasurers"), "take", "check"),
         "gone": Word(_("No longer seen"), ""),
     },
+    "finding": {
+        "open": Word(_("Found in the review graph"), "yama", "eye"),
+        "confirmed": Word(_("Confirmed by the office"), "ink", "check"),
+        "dismissed": Word(_("Dismissed"), ""),
+        "lifted": Word(_("Lifted"), "take"),
+    },
     "batch": {
         "made": Word(_("Waits for a second treasurer"), "yama", "scale"),
         "sent": Word(_("Waits for the bank's answer"), "yama", "hourglass"),

@@ -23,6 +23,7 @@ WRITERS = {
     "reconciling",
     "batches",
     "ruling",
+    "findings",
 }  # modules and packages that change something
 WAITING = {
     "jobs.Job": {"open", "paused"},
@@ -40,6 +41,7 @@ WAITING = {
     "verification.SealedPicture": {"kept"},
     "safety.Report": {"open"},
     "ranks.Standing": {"falling"},
+    "office.Finding": {"open"},
 }
 
 

@@ -158,6 +158,7 @@ def test_djangos_own_commands_are_at_hand(enishi):
         ["office", "add", "aoi@enishi.example"],
         ["office", "add", "aoi@enishi.example", "--grade", "boss"],
         ["office", "add", "aoi", "--grade", "reader"],
+        ["trust", "score-network", "nowhere.csv"],
     ],
 )
 def test_a_wrong_call_ends_with_2_and_only_a_word_on_stderr(enishi, arguments):
@@ -171,6 +172,7 @@ def test_a_wrong_call_ends_with_2_and_only_a_word_on_stderr(enishi, arguments):
     [
         *("run", "stop", "migrate", "simulate", "verify-ledger", "clocks", "doctor"),
         "verify-papers",
+        *("trust score-network", "trust rings"),
         *("demo fill", "demo advance", "office add"),
     ],
 )

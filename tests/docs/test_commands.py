@@ -43,6 +43,7 @@ ELSEWHERE = {
     "bin/mutants": ("bin/mutants", '"$env/bin/mutmut" run'),
     "enishi backup": ("tests/proofs/test_backup.py", 'enishi(source, "backup"'),
     "enishi restore": ("tests/proofs/test_backup.py", 'enishi(home, "restore"'),
+    "enishi trust score-network": ("tests/cli/test_trust.py", 'enishi("trust", "score-network"'),
     "bin/screenshots": ("bin/screenshots", "tests.journeys.screenshots"),
 }
 OWN_PROCESS = ("enishi migrate", "enishi stop")  # they change what all tests share

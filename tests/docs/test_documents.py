@@ -11,7 +11,7 @@ from django.utils import translation
 from enishi.contracts.lifecycle import CHANGE, CONTRACT, MILESTONE
 from enishi.jobs.lifecycle import JOB
 from enishi.kit.constraints import TriggerConstraint
-from enishi.office.lifecycle import ACT, DIFFERENCE
+from enishi.office.lifecycle import ACT, DIFFERENCE, FINDING
 from enishi.payments.lifecycle import BATCH, CHARGEBACK, HOLDER, PAYMENT, PAYOUT, REFUND
 from enishi.profiles.lifecycle import PACKAGE
 from enishi.proposals.lifecycle import PROPOSAL
@@ -25,7 +25,7 @@ from tests.docs.documents import LINK, PAGES, ROOT, anchors, plain, table, text
 CODE = ROOT / "enishi"
 CYCLES = (
     *(JOB, PROPOSAL, CONTRACT, MILESTONE, CHANGE),
-    *(PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER, ACT, DIFFERENCE),
+    *(PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER, ACT, DIFFERENCE, FINDING),
     *(REPORT, STANDING),
     *(VERIFICATION, PICTURE, PHONE_CODE),
     PACKAGE,

@@ -36,6 +36,7 @@ FACTS = {
     "last4": "4821",
     "transfer_on": "2026-12-01",
     "paid": 3,
+    "count": 4,
     "failed": 0,
     "name": "draft.zip",
     "found": "EICAR",

@@ -240,6 +240,7 @@ MACHINE = {
     "office.MoneyAct": "kind status facts",
     "office.Reconciliation": "provider",
     "office.Difference": "provider kind movement reference status ours how people",
+    "office.Finding": "kind status people signs facts mark",
     "jobs.Job": "status subcategory category pricing unit rights confidentiality ai_use audience"
     " skills",
     "proposals.Proposal": "status decline_reason",

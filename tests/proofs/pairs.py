@@ -16,7 +16,7 @@ from enishi.payments.models import BankAccount
 from enishi.profiles import commands as profiles
 from tests.authenticator import Passkey
 
-from . import pair_checks, pair_hire, pair_money, pair_profile
+from . import pair_checks, pair_graph, pair_hire, pair_money, pair_profile
 from .canaries import LONG, Canaries
 from .pair_parts import NOON, Pair, joined
 
@@ -33,6 +33,7 @@ PARTS = (
     pair_money.banking,
     pair_profile.shown,
     pair_checks.checks,
+    pair_graph.findings,
 )
 
 

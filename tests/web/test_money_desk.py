@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from enishi.accounts.models import Account
 from enishi.contracts.commands import ending
@@ -291,4 +292,5 @@ def test_a_payer_reads_what_became_of_paying_back(client, status, changes, said)
 def test_a_refusal_groups_the_digits_of_its_sums():
     refused = Refused.because("payment.owes", owed=13_887)
 
-    assert say(refused).startswith("13,887 yen are owed")
+    with translation.override("en"):
+        assert say(refused).startswith("13,887 yen are owed")

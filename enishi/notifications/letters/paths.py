@@ -22,6 +22,8 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "batches": ("office_batches", None),
     "batch": ("office_batch", "payoutbatch_id"),
     "difference": ("office_difference", "difference_id"),
+    "finding": ("office_finding", "finding_id"),
+    "help": ("help", None),
     "act": ("office_act", "moneyact_id"),
     "chargeback": ("chargeback", "chargeback_id"),
     "office_money": ("office_money", None),

@@ -3,6 +3,7 @@
 from . import (
     changes,
     contracts,
+    findings,
     jobs,
     milestones,
     money,
@@ -25,6 +26,7 @@ WORDS: dict[str, Words] = {
     **verifications.WORDS,
     **reports.WORDS,
     **ranks.WORDS,
+    **findings.WORDS,
 }
 
 __all__ = ["WORDS", "Words"]

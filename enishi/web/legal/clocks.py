@@ -272,6 +272,15 @@ def _chargebacks(rules: Rules) -> list[Wait]:
         ),
         Wait(
             "CL16",
+            (("office.Finding", "open"),),
+            _("The review graph shows a group to look at"),
+            _("Office"),
+            _business_days(rules.finding_business_days),
+            "",
+            _("The operators are told that it is overdue. Nothing changes for anybody."),
+        ),
+        Wait(
+            "CL16",
             (("payments.PayoutBatch", "sent"),),
             _("A bank was told by file to pay workers"),
             _("Office"),

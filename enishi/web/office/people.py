@@ -14,6 +14,8 @@ from enishi.accounts.policy import has_grade
 from enishi.contracts.models import Contract
 from enishi.escrow import queries as ledger
 from enishi.events.models import Event
+from enishi.office.calling import called
+from enishi.office.models import Finding
 from enishi.payments import queries as payments
 from enishi.web.access import office_only
 from enishi.web.forms import Form, Lines, sent
@@ -78,6 +80,8 @@ def _page(
         "is_held": payments.is_held(account.pk),
         "holds": payments.holds_of(account.pk, most=SHOWN),
         "deals": Contract.objects.seen_by(account).order_by("-id")[:SHOWN],
+        "findings": Finding.objects.filter(people__contains=[account.pk]).order_by("-id")[:SHOWN],
+        "called": called,
         "event_names": EVENTS,
         "events": events.order_by("-id")[:SHOWN],
     }

@@ -7,6 +7,7 @@ from . import (
     batches,
     chargebacks,
     differences,
+    findings,
     holders,
     people,
     reports,
@@ -84,6 +85,21 @@ urlpatterns = [
         "office/differences/<int:difference_id>/",
         differences.difference,
         name="office_difference",
+    ),
+    path("office/findings/", findings.findings, name="office_findings"),
+    path("office/findings/<int:finding_id>/", findings.finding, name="office_finding"),
+    path(
+        "office/findings/<int:finding_id>/confirmation/",
+        findings.confirmation,
+        name="office_finding_confirmation",
+    ),
+    path(
+        "office/findings/<int:finding_id>/dismissal/",
+        findings.dismissal,
+        name="office_finding_dismissal",
+    ),
+    path(
+        "office/findings/<int:finding_id>/lifting/", findings.lifting, name="office_finding_lifting"
     ),
     path("office/acts/", views.acts, name="office_acts"),
     path("office/acts/<int:act_id>/", acts.act, name="office_act"),

@@ -13,8 +13,8 @@ from enishi.contracts.models import Milestone
 from enishi.documents.models import Document
 from enishi.escrow import queries as escrow
 from enishi.notifications import queries as notifications
+from enishi.office import findings, queries
 from enishi.office import money as desk_of_money
-from enishi.office import queries
 from enishi.payments import connection
 from enishi.payments import queries as payments
 from enishi.web.access import office_only
@@ -52,6 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unpaid": payments.waiting_for_bank_account(),
         "faults": queries.ledger_faults(),
         "differences": desk_of_money.open_differences(),
+        "findings": findings.open_findings(),
     }
     return render(request, "office/desk.html", context)
 
