@@ -98,7 +98,7 @@ class ToWrite:
 def summary(account_id: int, side: str) -> Summary:
     """With the adjusted mean, for which all published reviews are read."""
     rows = _sums([account_id], side)
-    return _summed(rows[0], _site_mean(side)) if rows else _summary({}, {}, None)
+    return _summed(rows[0], _site_mean(side), side) if rows else _summary({}, {}, None)
 
 
 def brief(account_id: int, side: str) -> Summary:
@@ -108,7 +108,7 @@ def brief(account_id: int, side: str) -> Summary:
 
 def summaries(account_ids: Iterable[int], side: str) -> dict[int, Summary]:
     """Summaries for a list of people, in one query. Who has no review is absent."""
-    return {row["subject"]: _summed(row, None) for row in _sums(list(account_ids), side)}
+    return {row["subject"]: _summed(row, None, side) for row in _sums(list(account_ids), side)}
 
 
 @compiled
@@ -128,12 +128,14 @@ def _sums(account_ids: list[int], side: str) -> QuerySet[Review, Any]:
     return rows.annotate(**stars, **sums, **kept).order_by("subject")
 
 
-def _summed(row: dict[str, int], site: Fraction | None) -> Summary:
+def _summed(row: dict[str, int], site: Fraction | None, side: str) -> Summary:
     found = _summary(
         {value: row[f"star_{value}"] for value in range(policy.HIGHEST, 0, -1)},
         {item: row[f"sum_{item}"] for item in policy.ITEMS},
         site,
     )
+    if side != "client":  # it is clients who promise
+        return found
     kept = sum(row[f"kept_{promise}"] for promise in policy.PROMISES)
     broken = sum(row[f"broken_{promise}"] for promise in policy.PROMISES)
     return replace(found, kept=kept, promised=kept + broken)

@@ -96,4 +96,5 @@ def test_me6_promises_that_were_kept_are_counted_by_what_the_other_side_says():
     of_client = queries.summary(contract.client_id, "client")
 
     assert (of_client.kept, of_client.promised) == (1, 2)
+    assert queries.summary(contract.worker_id, "worker").promised == 0
     assert policy.KEPT == ("none", "kept", "broken")

@@ -28,7 +28,7 @@ STAYS = ("", _("The review stays as it is"))
 
 class DecisionForm(Form):
     verdict = forms.ChoiceField(
-        label=_("Your decision"), choices=VERDICTS, widget=forms.RadioSelect
+        label=_("Does the record bear it out?"), choices=VERDICTS, widget=forms.RadioSelect
     )
     effect = forms.ChoiceField(
         label=_("If it bears it out: the review"),
