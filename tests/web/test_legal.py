@@ -165,8 +165,8 @@ def test_both_languages_have_the_same_parts(name):
 
 
 def test_a_text_shows_its_version(client):
-    assert "2026年11月22日(日)から" in read(client, "terms").replace(" ", "")
-    assert "Sun 22 Nov 2026" in read(client, "terms", "en")
+    assert "2026年11月22日(日)から" in read(client, "fees").replace(" ", "")
+    assert "Sun 22 Nov 2026" in read(client, "fees", "en")
 
 
 def test_earlier_versions_are_named(client, monkeypatch):

@@ -22,12 +22,19 @@ class Text:
 
 
 FIRST = date(2026, 11, 22)
+# Reports and rulings about reviews, and what verification keeps.
+SECOND = date(2026, 11, 29)
 
 TEXTS = {
     text.name: text
     for text in (
-        Text("terms", _("Terms of use"), _("What we promise each other here."), (FIRST,)),
-        Text("privacy", _("Privacy"), _("What we know about you, and what for."), (FIRST,)),
+        Text("terms", _("Terms of use"), _("What we promise each other here."), (SECOND, FIRST)),
+        Text(
+            "privacy",
+            _("Privacy"),
+            _("What we know about you, and what for."),
+            (SECOND, FIRST),
+        ),
         Text("legal_notice", _("Legal notice"), _("Who runs this market."), (FIRST,)),
         Text("fees", _("Fees"), _("What is taken from where, to the yen."), (FIRST,)),
         Text(
@@ -46,7 +53,7 @@ TEXTS = {
             "pledge",
             _("Confidentiality pledge"),
             _("What whoever makes it promises about secrets of others."),
-            (date(2026, 11, 29),),
+            (SECOND,),
         ),
         Text("help", _("Questions and answers"), _("What people ask most."), (FIRST,)),
     )
