@@ -43,6 +43,7 @@ AT_ONCE: dict[str, list[str]] = {
 }
 
 LATER: dict[str, list[str]] = {
+    "account.returned": [RANK],
     "account.joined": [],
     "account.appointed": [TELL],
     "account.dismissed": [TELL],

@@ -19,6 +19,7 @@ from enishi.kit.errors import Refused
 from . import policy, sealing
 from .models import Account, Consent, Leave
 
+LONG_AWAY = timedelta(days=27)  # less than any month
 TEXTS = ("terms", "privacy")
 SEALED = ("secret", "seed")  # in the rows of authenticator apps and of recovery codes
 STATEMENTS = ("age", "guardian")  # "I am 18 or older" / "my guardian consents"
@@ -174,11 +175,21 @@ def speak(*, by: Account, language: str) -> Account:
     return account
 
 
+@transaction.atomic
+def _come(account_id: int, *, at: datetime) -> None:
+    account = Account.objects.select_for_update(no_key=True).get(pk=account_id)
+    last, today = account.signed_in_on, day_of(at)
+    account.signed_in_on = today
+    account.save(update_fields=["signed_in_on"])
+    if last is None or today - last > LONG_AWAY:
+        record("account.returned", account, by=account, at=at)
+
+
 def come(*, by: Account, at: datetime) -> None:
-    """A signed-in person is here today. Written once a day."""
-    today = day_of(at)
-    if by.signed_in_on != today:
-        Account.objects.filter(pk=by.pk).update(signed_in_on=today)
+    """A signed-in person is here today. Written once a day; after weeks away it is an event, since
+    a rank may hang on it (RA2)."""
+    if by.signed_in_on != day_of(at):
+        _come(by.pk, at=at)
 
 
 @transaction.atomic

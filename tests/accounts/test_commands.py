@@ -1,6 +1,6 @@
 """PE1–PE7: joining, acting, being stopped, leaving."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -150,3 +150,12 @@ def test_a_live_market_never_has_people_with_public_passwords(monkeypatch):
 
     with pytest.raises(RuntimeError, match="public passwords"):
         demo.join(demo.person("hana"), at=NOON, version=VERSIONS)
+
+
+def test_coming_back_after_weeks_is_an_event_and_every_day_is_not():
+    ren = join()
+    for days in (0, 1, 20, 48):
+        ren.refresh_from_db()
+        commands.come(by=ren, at=NOON + timedelta(days=days))
+
+    assert Event.objects.filter(name="account.returned").count() == 2
