@@ -111,9 +111,12 @@ def columns(points: Sequence[tuple[str, int, str]]) -> Columns:
     return Columns(drawn, lines)
 
 
+STEPS_WIDTH, STEPS_LEFT = 360, 84
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A line that stays level between turns, in a box of 480 × 200."""
+    """A line that stays level between turns, in a box of 360 × 200."""
 
     points: str  # of an SVG polyline
     levels: list[float]  # the y of each level, the lowest first
@@ -127,15 +130,15 @@ def steps(turns: Sequence[tuple[datetime, int]], *, levels: int, until: datetime
     heights = [round(CHART_HEIGHT - tall * level / (levels - 1), 1) for level in range(levels)]
     began = turns[0][0]
     whole = max((until - began).total_seconds(), 1.0)
-    left = CHART_LEFT * 2
+    left = STEPS_LEFT
 
     def across(when: datetime) -> float:
-        return round(left + (CHART_WIDTH - left) * (when - began).total_seconds() / whole, 1)
+        return round(left + (STEPS_WIDTH - left) * (when - began).total_seconds() / whole, 1)
 
     drawn, before = [(float(left), heights[0])], heights[0]
     for when, level in turns:
         drawn += [(across(when), before), (across(when), heights[level])]
         before = heights[level]
-    drawn.append((float(CHART_WIDTH), before))
+    drawn.append((float(STEPS_WIDTH), before))
     points = " ".join(f"{x},{y}" for x, y in drawn)
-    return Steps(points, heights, [(float(left), began), (float(CHART_WIDTH), until)], drawn[-1])
+    return Steps(points, heights, [(float(left), began), (float(STEPS_WIDTH), until)], drawn[-1])

@@ -17,9 +17,10 @@ RANKS: dict[str, Words] = {
 }
 BRINGS: dict[str, Words] = {
     "regular": _("Clients find you in their search of workers."),
-    "bronze": _("Your first order stands beside your name."),
-    "silver": _("Clients who ask for Silver take your application."),
-    "certified": _("Your name carries the mark of the highest rank."),
+    **dict.fromkeys(
+        ("bronze", "silver", "certified"),
+        _("Clients see this rank beside your name, and can look for it."),
+    ),
 }
 
 
