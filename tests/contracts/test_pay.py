@@ -117,3 +117,26 @@ def test_every_price_that_may_be_agreed_can_be_paid_in(price, withheld):
     funded = pay.pay(price, paid_before=0, withheld=withheld, rules=RULES).funded
 
     assert payments.is_payable(funded)
+
+
+def test_a_fee_of_less_than_a_yen_is_none_at_any_rate():
+    rates = replace(RULES.rates, fee_tiers=((100_000, 3_333),))
+    rules = replace(RULES, rates=rates)
+
+    assert [pay.fee_up_to(total, rules) for total in (0, 3, 4)] == [0, 0, 1]
+
+
+def test_two_people_of_a_long_relation_begin_further_up_the_tiers():
+    """CO9: 100,000 yen were paid before, so that the first tier is behind them."""
+    rules = pay.in_long_relation(replace(RULES, is_fee_by_pair=True), 100_000)
+
+    assert pay.fee_up_to(50_000, rules) == 5_000
+    assert pay.fee_up_to(0, rules) == 0
+
+
+def test_each_milestone_of_a_plan_is_withheld_from_or_none():
+    withheld = pay.plan([11_000, 22_000], withheld=True, rules=RULES)
+    whole = pay.plan([11_000, 22_000], withheld=False, rules=RULES)
+
+    assert [part.withheld for part in withheld] == [1_021, 2_042]
+    assert [part.withheld for part in whole] == [0, 0]
