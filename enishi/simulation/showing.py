@@ -25,7 +25,7 @@ from enishi.profiles.working.policy import Price
 from .market import read
 from .world import Client, Worker
 
-YEARS = re.compile(r"(\d+)年")
+YEARS = re.compile(r"(\d{1,2})年")
 ON = re.compile("在宅|独立|フリー|副業|週末|開業|個人")  # what goes on to this day
 VISUAL = ("c03", "c04", "c05")  # fields of work that are shown in pictures
 LEAST = 3_000  # yen: for less nobody offers a package

@@ -13,6 +13,7 @@ from tests.make import NOON
 
 pytestmark = pytest.mark.django_db
 TELL = "enishi.notifications.commands.tell"
+RANK = "enishi.ranks.commands.follow"
 
 
 def suspended(person):
@@ -51,9 +52,10 @@ def test_whoever_wants_to_hear_later_is_woken_by_a_job():
 
     event = suspended(make.ren())
 
-    job = ProcrastinateJob.objects.order_by("-id")[0]
-    assert ProcrastinateJob.objects.count() == before + 1
-    assert job.args == {"event_id": event.pk, "subscriber": TELL}
+    jobs = ProcrastinateJob.objects.order_by("id")[before:]
+    assert [job.args for job in jobs] == [
+        {"event_id": event.pk, "subscriber": subscriber} for subscriber in (TELL, RANK)
+    ]
 
 
 def test_a_job_of_an_act_that_was_undone_does_not_exist():
@@ -91,4 +93,4 @@ def test_in_a_simulation_subscribers_run_with_the_act():
         event = suspended(make.ren())
 
     assert Notice.objects.filter(event=event).count() == 1
-    assert Delivery.objects.get().subscriber == TELL
+    assert set(Delivery.objects.values_list("subscriber", flat=True)) == {TELL, RANK}

@@ -16,6 +16,7 @@ from enishi.accounts.models import Account
 from enishi.contracts.models import Contract, Delivery, Milestone
 from enishi.drafts import commands as drafts
 from enishi.escrow import models as escrow
+from enishi.events.journal import record
 from enishi.files.models import StoredFile
 from enishi.jobs.models import AddressView, Job
 from enishi.kit.compiled import Compiled
@@ -23,6 +24,9 @@ from enishi.kit.days import day_of
 from enishi.messaging import commands as messaging
 from enishi.messaging.models import Message, Thread
 from enishi.profiles import commands as profiles
+from enishi.profiles.models import Package, Piece
+from enishi.ranks import commands as ranks
+from enishi.ranks.models import Standing
 from tests import make
 from tests.make import NOON
 from tests.proofs.pairs import pair
@@ -68,6 +72,9 @@ def hire(db):
     profiles.register_invoices(by=of.worker, at=NOON, number="T7000012050002")
     drafts.keep("proposal-new", by=of.worker, at=NOON, boxes={"body": ["I can"]}, seen=0)
     make.sora()
+    make.account("S0ra")
+    standing = ranks.compute(of.worker.pk, at=NOON)
+    record("rank.rose", standing, by=None, at=NOON, people=[of.worker], rank="regular")
 
 
 def pools():
@@ -90,11 +97,16 @@ def pools():
         "delivery_ids": ids(Delivery),
         "message_ids": ids(Message),
         "ids": ids(StoredFile),
+        "package_ids": ids(Package),
+        "piece_ids": ids(Piece),
         "before": [10**9, *ids(Message)[-9:-8]],
         "after": [0, 10**9],
         "codes": list(escrow.Account.objects.values_list("code", flat=True)),
         "idem": list(escrow.Entry.objects.values_list("idem", flat=True)),
         "key": ids(Session),
+        "name": list(Account.objects.values_list("name", flat=True)),
+        "but": accounts,
+        "subject_id": ids(Standing),
         "place": ["proposal-new"],
         "purpose_kind": ["milestone", "nothing"],
         "side": ["client", "worker"],

@@ -8,24 +8,26 @@ from enishi.kit import roles
 
 
 def tables():
-    return sorted(model._meta.db_table for model in roles.append_only_models())
+    """With the name of their key."""
+    models = roles.append_only_models()
+    return sorted((model._meta.db_table, model._meta.pk.column) for model in models)
 
 
 def test_there_are_records_to_protect():
-    assert "events_event" in tables()
+    assert ("events_event", "id") in tables()
 
 
-@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_app_role_may_not_rewrite_any_append_only_table(db, verb):
     from django.db import transaction
 
-    for table in tables():
+    for table, key in tables():
         with (
             pytest.raises(ProgrammingError, match="permission denied"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute(verb.format(table))
+            cursor.execute(verb.format(table, *[key] * 2))
 
 
 def test_every_table_may_be_read_by_the_app_role(db):

@@ -28,6 +28,7 @@ FACTS = {
     "effect": 44_000,
     "whole": 44_000,
     "arrived": 10_000,
+    "limit": "80%",
     "missing": 34_000,
     "withheld": 4_084,
     "due": "2026-11-26T15:00:00+00:00",

@@ -34,6 +34,9 @@ MONEY = {
     *("verification_documents", "verification_pledge", "verification_retraction"),
     *("office_verification_approval", "office_verification_rejection"),
     "office_verification_withdrawal",
+    # And what somebody reports, and what is decided about it.
+    *("review_report", "thread_report", "contract_report", "office_report_decision"),
+    "office_ruling",
 }
 # These lead to the provider's page, the same one each time, by themselves.
 BY_THEMSELVES = {"funding", "repayment"}

@@ -50,5 +50,6 @@ def options(packages: Iterable[int]) -> dict[int, list[PackageOption]]:
 
 
 @compiled
-def _options(packages: list[int]) -> QuerySet[PackageOption]:
-    return PackageOption.objects.filter(package_id__in=packages).order_by("package_id", "position")
+def _options(package_ids: list[int]) -> QuerySet[PackageOption]:
+    options = PackageOption.objects.filter(package_id__in=package_ids)
+    return options.order_by("package_id", "position")

@@ -29,8 +29,8 @@ def images(pieces: Iterable[int]) -> dict[int, list[PieceImage]]:
 
 
 @compiled
-def _images(pieces: list[int]) -> QuerySet[PieceImage]:
-    return PieceImage.objects.filter(piece_id__in=pieces).order_by("piece_id", "position")
+def _images(piece_ids: list[int]) -> QuerySet[PieceImage]:
+    return PieceImage.objects.filter(piece_id__in=piece_ids).order_by("piece_id", "position")
 
 
 def kept(account_id: int, keys: Iterable[UUID]) -> dict[UUID, PieceImage]:
