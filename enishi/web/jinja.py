@@ -15,6 +15,7 @@ from markupsafe import Markup
 from . import boxes, drawing, formats, frame, prose, states, styles, terms, wording
 from .accounts.devices import device
 from .guard import NONCE
+from .ranks.words import RANKS
 from .verification.words import CHECKED
 
 
@@ -81,6 +82,7 @@ def in_language(write: Callable[..., str]) -> Callable[..., str]:
 GLOBALS: dict[str, Any] = {
     "box": boxes.box,
     "CHECKED": CHECKED,
+    "RANKS": RANKS,
     "clock_face": drawing.clock_face,
     "columns": drawing.columns,
     "frame": frame.Frame,

@@ -182,5 +182,5 @@ def test_the_page_costs_the_same_however_many_reviews(
                 contract.pk, by=by, at=hires.ENDED, scores=hires.SCORES, overall=4, comment="x"
             )
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         assert client.get(page_of(ren)).status_code == 200

@@ -75,3 +75,17 @@ def test_the_page_opens_in_both_languages(client, ren, language):
     ren.save()
 
     assert client.get(reverse("rank")).status_code == 200
+
+
+def test_a_rank_stands_beside_the_name_and_no_rank_does_not(client):
+    at = clock.now()
+    made = make.proposal()
+    ren = made.worker
+    client.force_login(made.client)
+    pages = [reverse("person", args=[ren.pk]), reverse("proposal", args=[made.pk])]
+    pages.append(reverse("job_proposals", args=[made.job_id]))
+    assert not any("Rank: " in text(client.get(page)) for page in pages)
+
+    commands.compute(regular(ren, at=at).pk, at=at)
+
+    assert all("Rank: Regular" in text(client.get(page)) for page in pages)

@@ -20,7 +20,7 @@ WORDS = {
     "rank.announced": Words(title=_SOON, due=_DAY, link="rank"),
     "rank.rose:regular": Words(
         title=_("You are a Regular worker now"),
-        both=_("Clients find you in their search of workers from now on."),
+        both=_("Clients see it beside your name, on your page and with each application."),
         link="rank",
     ),
     "rank.rose:bronze": Words(title=_("You are a Bronze worker now"), both=_RISEN, link="rank"),

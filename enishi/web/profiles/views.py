@@ -18,6 +18,7 @@ from enishi.profiles.models import ClientProfile, WorkerProfile
 from enishi.profiles.names import queries as names
 from enishi.profiles.packages import queries as packages
 from enishi.profiles.portfolio import queries as portfolio
+from enishi.ranks.queries import ranks
 from enishi.reviews import queries as reviews
 from enishi.verification.queries import checks
 from enishi.web.access import open_to_all, signed_in
@@ -48,6 +49,7 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         "lines": lines(completeness.facts(account_id)) if found.is_self and found.worker else [],
         "labels": ITEM_LABELS,
         "checked": checks([account_id])[account_id],
+        "rank": ranks([account_id])[account_id] if found.worker else "",
         "rating_of": {
             side: {
                 "summary": reviews.summary(account_id, side),

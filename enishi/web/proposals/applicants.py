@@ -16,6 +16,7 @@ from enishi.profiles.queries import faces
 from enishi.proposals import commands, queries
 from enishi.proposals.lifecycle import PROPOSAL, WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
+from enishi.ranks.queries import ranks
 from enishi.reviews.queries import summaries
 from enishi.verification.queries import checks
 from enishi.web.access import client_only, signed_in
@@ -88,12 +89,14 @@ def _rows(lines: list[queries.ProposalLine]) -> list[dict[str, Any]]:
     """Each applicant with face and ratings, in a constant number of queries."""
     workers = {line.worker_id for line in lines}
     known, ratings, checked = faces(workers), summaries(workers, "worker"), checks(workers)
+    reached = ranks(workers)
     return [
         {
             "line": line,
             "kind": known[line.worker_id].kind if line.worker_id in known else "person",
             "rating": ratings.get(line.worker_id),
             "checked": checked[line.worker_id],
+            "rank": reached[line.worker_id],
             "can": PROPOSAL.verbs(line.status),
         }
         for line in lines

@@ -13,6 +13,7 @@ from enishi.contracts.models import Contract
 from enishi.proposals import queries
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.proposals.models import Proposal
+from enishi.ranks.queries import ranks
 from enishi.reviews import queries as reviews
 from enishi.verification.queries import checks
 from enishi.web.access import signed_in, worker_only
@@ -48,6 +49,7 @@ def proposal_page(
         "other": other,
         "rating": reviews.summary(found.worker_id, "worker") if is_client else None,
         "checked": checks([other.pk])[other.pk],
+        "rank": ranks([other.pk])[other.pk] if is_client else "",
         "can": PROPOSAL.verbs(found.status),
         "step": page.step(found, contract, is_client=is_client),
         "timeline": page.timeline(found, request.user, at=request.now),

@@ -15,13 +15,11 @@ RANKS: dict[str, Words] = {
     "silver": _("Silver"),
     "certified": _("Certified"),
 }
-BRINGS: dict[str, Words] = {
-    "regular": _("Clients find you in their search of workers."),
-    **dict.fromkeys(
-        ("bronze", "silver", "certified"),
-        _("Clients see this rank beside your name, and can look for it."),
-    ),
-}
+# Every rank brings the same: it is shown.
+BRINGS: dict[str, Words] = dict.fromkeys(
+    ("regular", "bronze", "silver", "certified"),
+    _("Clients see this rank beside your name, on your page and with each application."),
+)
 
 
 @dataclass(frozen=True, slots=True)
