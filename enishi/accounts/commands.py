@@ -240,6 +240,8 @@ def end_leave(leave_id: int, *, by: Account, at: datetime) -> Leave:
         raise Refused.because("leave.over_already")
     if leave.starts_on > today:
         leave.withdrawn_at = at
+    elif leave.ends_on == leave.starts_on:
+        return leave  # its only day has begun
     else:
         leave.ends_on = max(leave.starts_on, today - timedelta(days=1))
     leave.save(update_fields=["ends_on", "withdrawn_at"])

@@ -273,4 +273,5 @@ def test_a_form_sent_twice_is_done_once(two_languages, proof):
 ADDS = {"job_new", "job_copies", "job_questions", "thread_entries"}
 ADDS |= {"package_new", "package_edit", "experience_new", "qualification_new"}
 ADDS |= {"languages", "weeks", "rates"}  # written whole, and so anew
+ADDS |= {"experience_edit", "qualification_edit"}  # the same words again
 ADDS |= {"profile", "mfa_generate_recovery_codes"}  # the same words again; codes anew, shown anew

@@ -18,6 +18,7 @@ from django.urls import reverse
 from enishi.accounts.models import Account
 from enishi.files.models import StoredFile
 from enishi.notifications import stream_pass
+from enishi.profiles.models import PieceImage
 from enishi.stream import app as stream
 from tests import make
 
@@ -85,8 +86,10 @@ def test_a_file_is_found_only_through_what_it_hangs_on(world):
     """Another pair's files by the address of something that one may see oneself."""
     theirs, mine = world.pairs
     ids = StoredFile.objects.filter(owner__in=[theirs.client, theirs.worker])
-    public = theirs.things["post"]["file_id"]
-    private = [one for one in ids.values_list("pk", flat=True) if one != public]
+    people = [theirs.client, theirs.worker]
+    shown = PieceImage.objects.filter(account__in=people, piece__isnull=False)
+    public = {theirs.things["post"]["file_id"], *shown.values_list("file", flat=True)}
+    private = [one for one in ids.values_list("pk", flat=True) if one not in public]
     found = []
 
     for name in ("client", "worker"):

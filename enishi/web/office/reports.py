@@ -38,6 +38,12 @@ class DecisionForm(Form):
     )
     reason = forms.CharField(label=_("Reason (both sides read it)"), max_length=1_000, widget=Lines)
 
+    def __init__(self, *args: Any, has_review: bool) -> None:
+        """Where no review is in question, none is hidden or taken out."""
+        super().__init__(*args)
+        if not has_review:
+            del self.fields["effect"]
+
 
 @office_only()
 @require_safe
@@ -55,7 +61,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, report_id: int) -> HttpResponse:
     """One report with its evidence."""
-    return _page(request, report_id, DecisionForm())
+    return _page(request, report_id, None)
 
 
 @office_only("operator")
@@ -63,8 +69,9 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
 @once
 def decision(request: HttpRequest, report_id: int) -> HttpResponse:
     """Upheld or dismissed, with the reason that both sides read."""
-    queries.for_office(report_id, reader=request.user)
-    form = DecisionForm(*sent(request))
+    found = queries.for_office(report_id, reader=request.user)
+    has_review = queries.review_in_question(found) is not None
+    form = DecisionForm(*sent(request), has_review=has_review)
     if form.is_valid():
         try:
             _decide(request, report_id, form.cleaned_data)
@@ -78,23 +85,24 @@ def decision(request: HttpRequest, report_id: int) -> HttpResponse:
 def _decide(request: HttpRequest, report_id: int, said: dict[str, Any]) -> None:
     act = {"by": request.user, "at": request.now, "reason": said["reason"]}
     if said["verdict"] == "uphold":
-        commands.uphold(report_id, **act, effect=said["effect"])
+        commands.uphold(report_id, **act, effect=said.get("effect", ""))
     else:
         commands.dismiss(report_id, **act)
 
 
 def _page(
-    request: HttpRequest, report_id: int, form: DecisionForm, status: int = 200
+    request: HttpRequest, report_id: int, form: DecisionForm | None, status: int = 200
 ) -> HttpResponse:
     found = queries.for_office(report_id, reader=request.user)
     is_operator = has_grade(request.user.office_grade, "operator")
+    in_question = queries.review_in_question(found)
     context = {
         "report": found,
         "kind": KINDS[found.kind],
         "evidence": queries.evidence(found),
-        "in_question": queries.review_in_question(found),
+        "in_question": in_question,
         "labels": ITEM_LABELS,
-        "form": form,
+        "form": form or DecisionForm(has_review=in_question is not None),
         "may_act": is_operator and found.status == "open",
     }
     return render(request, "office/report.html", context, status=status)
