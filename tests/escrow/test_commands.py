@@ -228,8 +228,9 @@ def test_nobody_gives_back_more_than_they_owe():
     fund()
     owe(500)
 
-    with pytest.raises(Refused, match=r"escrow\.more_than_owed"):
+    with pytest.raises(Refused, match=r"escrow\.more_than_owed") as refused:
         commands.recover("milestone", 1, 501, payer=WORKER, at=NOON, idem="recovery-1")
+    assert refused.value.facts == {"owed": 500, "given": 501}
     assert queries.owed_by(WORKER) == 500
 
 
