@@ -20,20 +20,25 @@ def ask(picture_id: UUID, *, by: Account, at: datetime, real: datetime, reason: 
     time: a demo's clock may jump, a door may not stay open for it.
 
     Raises Refused `look.…`: not_allowed, own, reason_missing, erased, too_many."""
-    if by.office_grade not in policy.OPENED_BY:
-        raise Refused.because("look.not_allowed")
-    if not reason.strip():
-        raise Refused.because("look.reason_missing")
     Account.objects.select_for_update().get(pk=by.pk)  # their looks of this day, one after another
     picture = SealedPicture.objects.select_related("verification").get(pk=picture_id)
-    if picture.verification.account_id == by.pk:
-        raise Refused.because("look.own")
-    if picture.status == "erased":
-        raise Refused.because("look.erased")
+    refuse(picture, by=by)
+    if not reason.strip():
+        raise Refused.because("look.reason_missing")
     if looks_on(by, at) >= settings.RULES.document_views_a_day:
         raise Refused.because("look.too_many", most=settings.RULES.document_views_a_day)
     until = real + policy.LOOK_LASTS
     return Look.objects.create(picture=picture, by=by, reason=reason.strip(), at=at, until=until)
+
+
+def refuse(picture: SealedPicture, *, by: Account) -> None:
+    """Whoever may not open this picture at all, whatever the reason, is told so."""
+    if by.office_grade not in policy.OPENED_BY:
+        raise Refused.because("look.not_allowed")
+    if picture.verification.account_id == by.pk:
+        raise Refused.because("look.own")
+    if picture.status == "erased":
+        raise Refused.because("look.erased")
 
 
 def looks_on(by: Account, at: datetime) -> int:

@@ -156,7 +156,9 @@ def withdrawal(request: HttpRequest, verification_id: int) -> HttpResponse:
 @freshly
 def looks(request: HttpRequest, picture_id: UUID) -> HttpResponse:
     """Ask to see one picture, saying why; the link that follows lives for a minute."""
-    picture = get_object_or_404(SealedPicture, pk=picture_id)
+    known = SealedPicture.objects.select_related("verification")
+    picture = get_object_or_404(known, pk=picture_id)
+    looking.refuse(picture, by=request.user)  # there is no box to put right
     form = LookForm(picture, *sent(request))
     if form.is_valid():
         try:
