@@ -1,6 +1,7 @@
 """Two people with everything a hire leaves behind, each private word of it a canary."""
 
 import json
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 
@@ -105,6 +106,7 @@ def _self(of: Pair) -> None:
     mail = OutgoingMail.objects.filter(account__in=[of.client, of.worker]).first()
     assert mail is not None
     today = day_of(NOON)
-    leave = accounts.declare_leave(by=of.worker, at=NOON, starts_on=today, ends_on=today)
+    last = today + timedelta(days=1)
+    leave = accounts.declare_leave(by=of.worker, at=NOON, starts_on=today, ends_on=last)
     of.things["leave"] = {"leave_id": leave.pk}
     of.things["mail"] = {"mail_id": mail.pk}
