@@ -46,7 +46,7 @@ class Facts:
 @open_to_all
 @require_safe
 def person_card(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Who left or is suspended has no picture, as they have no page; so nobody on the way keeps it."""
+    """Who left or is suspended has none, as they have no page; so nobody on the way keeps it."""
     shown = facts(queries.person(account_id, viewer=None))
     return HttpResponse(drawn(shown), content_type="image/png")
 
