@@ -38,7 +38,7 @@ AT_ONCE: dict[str, list[str]] = {
     "job.edited": ["enishi.proposals.commands.follow_edit"],
     "job.opened": ["enishi.proposals.commands.follow_edit"],
     "contract.reviews_closed": ["enishi.reviews.commands.publish_remaining"],
-    "message.posted": ["enishi.notifications.commands.thread_read", RANK],
+    "message.posted": ["enishi.notifications.commands.thread_read"],
     "message.read": ["enishi.notifications.commands.thread_read"],
 }
 
@@ -95,7 +95,7 @@ LATER: dict[str, list[str]] = {
     "proposal.withdrawn": [TELL],
     "proposal.reminder": [TELL],
     "proposal.lapsed": [TELL],
-    "message.posted": [TELL],
+    "message.posted": [TELL, "enishi.ranks.commands.follow_writer"],
     "message.read": [],
     "contract.offered": [TELL],
     "contract.agreed": [TELL],

@@ -4,7 +4,7 @@ review in which the reader is one of the two."""
 from django.db.models import Q, QuerySet
 
 from enishi.accounts.models import Account
-from enishi.reviews.models import Review, Ruling
+from enishi.reviews.models import Review, ReviewQuerySet, Ruling
 
 PAGE = 20
 
@@ -26,6 +26,6 @@ def rulings(review_id: int) -> QuerySet[Ruling]:
     return Ruling.objects.filter(review=review_id).select_related("by").order_by("-number")
 
 
-def _of_others(reader: Account):  # type: ignore[no-untyped-def]  # our own query set of reviews
+def _of_others(reader: Account) -> ReviewQuerySet:
     found = Review.objects.exclude(Q(author=reader) | Q(subject=reader))
     return found.select_related("author", "subject", "contract")

@@ -48,12 +48,20 @@ def compute_all(*, at: datetime, told: Callable[[int], None] = lambda done: None
 def follow(event: Event) -> None:
     """Something happened that facts are made of: whom it concerns is computed anew. While a past is
     walked, everyone is computed from time to time instead."""
+    _compute_those({event.by_id, *event.people, event.facts.get("worker_id")}, at=event.at)
+
+
+def follow_writer(event: Event) -> None:
+    """A message answers what its writer was asked; of its readers no fact changes."""
+    _compute_those({event.by_id}, at=event.at)
+
+
+def _compute_those(people: set[int | None], *, at: datetime) -> None:
     if delivery.is_in_process():
         return
-    people = {event.by_id, *event.people, event.facts.get("worker_id")}
     known = Account.objects.filter(pk__in=[pk for pk in people if pk], office_grade="")
     for account_id in known.order_by("pk").values_list("pk", flat=True):
-        compute(account_id, at=event.at)
+        compute(account_id, at=at)
 
 
 @transaction.atomic
