@@ -36,6 +36,7 @@ FIRST = {
     **dict.fromkeys(("mfa_activate_totp", "mfa_add_webauthn"), "worker"),
     "proposal_new": "worker",
     "office_chargeback": "treasurer",
+    "office_looks": "operator",  # a reader opens no document
 }
 BOTH_SIDES = {"profile"}  # another form for each
 OTHER_FORMS = {"mfa_authenticate": [{"code": "123456"}]}  # of one address: else it asks a passkey

@@ -270,7 +270,7 @@ def test_a_form_sent_twice_is_done_once(two_languages, proof):
 
 
 # Each of these says or makes another one, as often as it is asked; the page asks once (once.js).
-ADDS = {"job_new", "job_copies", "job_questions", "thread_entries"}
+ADDS = {"job_new", "job_copies", "job_questions", "thread_entries", "office_looks"}
 ADDS |= {"package_new", "package_edit", "experience_new", "qualification_new"}
 ADDS |= {"languages", "weeks", "rates"}  # written whole, and so anew
 ADDS |= {"experience_edit", "qualification_edit"}  # the same words again

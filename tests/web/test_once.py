@@ -33,7 +33,7 @@ MONEY = {
     # And what is handed in to be checked, and decided about it.
     *("verification_documents", "verification_pledge", "verification_retraction"),
     *("office_verification_approval", "office_verification_rejection"),
-    "office_verification_withdrawal",
+    *("office_verification_withdrawal", "office_looks"),
     # And what somebody reports, and what is decided about it.
     *("review_report", "thread_report", "contract_report", "office_report_decision"),
     "office_ruling",

@@ -154,6 +154,7 @@ def withdrawal(request: HttpRequest, verification_id: int) -> HttpResponse:
 @office_only()
 @require_POST
 @freshly
+@once
 def looks(request: HttpRequest, picture_id: UUID) -> HttpResponse:
     """Ask to see one picture, saying why; the link that follows lives for a minute."""
     known = SealedPicture.objects.select_related("verification")
@@ -195,8 +196,9 @@ def look(request: HttpRequest, look_id: UUID) -> HttpResponse:
 @freshly
 def look_picture(request: HttpRequest, look_id: UUID) -> HttpResponse:
     """The picture itself, once: drawn anew with the mark of who looks, and kept by nobody."""
-    if request.method != "GET":  # a question about the picture does not use it up
-        return HttpResponse(status=405)
+    if request.method == "HEAD":  # a question about the picture does not use it up
+        asked = queries.look(look_id, by=request.user)
+        return HttpResponse(status=200 if queries.is_open(asked, real=clock.real()) else 410)
     try:
         found, content = looking.see(look_id, by=request.user, at=request.now, real=clock.real())
     except Refused:  # the page around it says so, and where to go on

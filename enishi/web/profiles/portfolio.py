@@ -49,10 +49,12 @@ def piece(request: HttpRequest, account_id: int, piece_id: int) -> HttpResponse:
 @signed_in
 @require_safe
 def kept_image(request: HttpRequest, image_id: UUID) -> HttpResponse:
-    """A picture of one's own that waits for its form."""
+    """A picture of one's own that waits for its form; no browser keeps it past the session."""
     if image_id not in queries.kept(request.user.pk, [image_id]):
         raise Http404
-    return show(request, get_object_or_404(StoredFile, pk=image_id))
+    response = show(request, get_object_or_404(StoredFile, pk=image_id))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @signed_in
