@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "enishi.contracts",
     "enishi.reviews",
     "enishi.ranks",
+    "enishi.trust",
     "enishi.safety",
     "enishi.office",
     "enishi.notifications",

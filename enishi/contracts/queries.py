@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import F, Min, Q, QuerySet, Sum
@@ -12,7 +11,6 @@ from django.utils.translation import gettext
 
 from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
-from enishi.kit.compiled import compiled
 from enishi.kit.days import day_of, start_of_day
 from enishi.kit.money import tax_inside
 from enishi.kit.rules import Rules
@@ -221,16 +219,6 @@ def _by_position(milestone: Milestone) -> int:
 
 def _first_due(deal: Deal) -> datetime:
     return _by_due(deal.turns[0])
-
-
-@compiled
-def completed_as_client(account_id: int) -> QuerySet[Contract, Any]:
-    return Contract.objects.filter(client_id=account_id, status="completed").values("pk")
-
-
-@compiled
-def completed_as_worker(account_id: int) -> QuerySet[Contract, Any]:
-    return Contract.objects.filter(worker_id=account_id, status="completed").values("pk")
 
 
 def rules_between(client_id: int, worker_id: int, *, at: datetime) -> Rules:

@@ -28,6 +28,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="event_by_subject"),
             GinIndex(fields=["people"], name="event_by_person"),
+            models.Index(
+                fields=["at"], name="event_report_decided", condition=Q(name="report.decided")
+            ),
         ]
         constraints = [
             AppendOnly(name="event_append_only"),

@@ -56,6 +56,9 @@ class Rules:
     rank_notice_days: int = 14  # RA8
     rank_step_days: int = 30  # RA8
     order_days: int = 30  # RA7
+    trust_window_days: int = 365  # SA5, JO7: how far back shares and prices look
+    market_least: int = 5  # JO7: contracts, and
+    market_clients_least: int = 3  # different clients, below which no market range is shown
     verification_business_days: int = 5  # CL16
     verification_valid_days: int = 1_095  # VE1: what documents showed is out of date then
     verification_reminder_days: int = 30  # before that day

@@ -70,7 +70,8 @@ NONE = Replies(count=0, within=0, median=None)
 
 
 def replies(account_ids: Iterable[int], *, at: datetime) -> dict[int, Replies]:
-    """Of these people, in one query. Who was asked nothing is absent."""
+    """Of these people, in one query. Who was asked nothing is absent. Between two that were never
+    answered the database finds a median that is no number."""
     return {
         account_id: Replies(count, within, timedelta(seconds=median) if isfinite(median) else None)
         for account_id, count, within, median in rows(MEASURED, _values(account_ids, at))

@@ -59,6 +59,7 @@ class Face:
     name: str
     kind: str  # person | org
     image_id: UUID | None
+    is_active: bool = True  # has a public page
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,8 @@ def person(account_id: int, *, viewer: Account | None) -> Person:
 def faces(account_ids: Iterable[int]) -> dict[int, Face]:
     """Names and pictures for lists, in one query."""
     return {
-        pk: Face(id=pk, name=name, kind=_face_kind(kind), image_id=worker_image or client_image)
-        for pk, name, kind, worker_image, client_image in _faces(list(account_ids))
+        pk: Face(pk, name, _face_kind(kind), worker_image or client_image, is_active)
+        for pk, name, kind, worker_image, client_image, is_active in _faces(list(account_ids))
     }
 
 
@@ -179,7 +180,7 @@ def _faces(account_ids: list[int]) -> QuerySet[Account, Any]:
             client_image=Subquery(client.values("image_id")),
             client_kind=Subquery(client.values("kind")),
         )
-        .values_list("pk", "name", "client_kind", "worker_image", "client_image")
+        .values_list("pk", "name", "client_kind", "worker_image", "client_image", "is_active")
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,6 @@ from .lifecycle import WAITS_FOR_CLIENT
 from .models import Proposal
 
 EXCERPT = 200
-ANSWERS_FOR = timedelta(days=365)
 ANSWERED = ("offered", "hired", "declined")
 LONGEST_KEY = 17  # digits: within a bigint
 # The worker's page: what asks something of the worker first, what is over last.
@@ -62,14 +61,6 @@ class Waiting:
 
     count: int
     due_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRate:
-    """How many of a client's applicants got an answer in the past year (AP2, AP3)."""
-
-    answered: int
-    total: int
 
 
 COLUMNS = {
@@ -163,25 +154,6 @@ def mine(job_id: int, worker: Account) -> Proposal | None:
 def _mine(job_id: int, worker_id: int) -> QuerySet[Proposal]:
     sent = Proposal.objects.sent_by(worker_id).filter(job_id=job_id).exclude(status="withdrawn")
     return sent.order_by("-id")[:1]
-
-
-def answer_rates(client_ids: Iterable[int], *, at: datetime) -> dict[int, AnswerRate]:
-    """Answered against lapsed, by client, in one query; who had no applicant is absent. What
-    still waits or was withdrawn counts for neither."""
-    rows = _answer_rates(list(client_ids), at - ANSWERS_FOR)
-    return {row["client_id"]: AnswerRate(row["answered"], row["total"]) for row in rows}
-
-
-@compiled
-def _answer_rates(client_ids: list[int], since: datetime) -> QuerySet[Proposal, Any]:
-    answered, lapsed = Q(status__in=ANSWERED), Q(status="lapsed")
-    return (
-        Proposal.objects.filter(client_id__in=client_ids, sent_at__gt=since)
-        .filter(answered | lapsed)
-        .values("client_id")
-        .annotate(answered=Count("pk", filter=answered), total=Count("pk"))
-        .order_by("client_id")
-    )
 
 
 def events_of(proposal_id: int) -> list[Event]:

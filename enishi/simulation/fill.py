@@ -12,6 +12,7 @@ from rich.progress import Progress
 from enishi.accounts import demo
 from enishi.kit import clock
 from enishi.kit.days import day_of, start_of_day
+from enishi.trust import commands as trust
 
 from . import hours, people, story, year
 from .acts import posting, proving, ranking, waiting
@@ -48,6 +49,7 @@ def fill_until(end: datetime, *, seed: int, progress: Progress) -> Counter[str]:
     for opening in [*openings, *told]:
         posting.expect(world, opening)
     walk(world, progress=progress, title="A year of hires")
+    trust.keep_all(at=end)
     return world.tally
 
 

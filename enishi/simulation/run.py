@@ -13,6 +13,7 @@ from rich.progress import Progress
 from enishi.accounts.models import Account
 from enishi.kit import clock
 from enishi.kit.days import day_of, start_of_day
+from enishi.trust import commands as trust
 
 from . import hours, people
 from . import report as reports
@@ -57,6 +58,7 @@ def simulate_until(
     _expect_people(world, first_day, days)
     _expect_posts(world, first_day, days)
     walk(world, progress=progress, title=f"{days} days")
+    trust.keep_all(at=end)
     facts = _facts(world, seconds=time.monotonic() - started)
     facts = {"workers": workers, "clients": clients, "days": days, "seed": seed, **facts}
     if report:

@@ -13,6 +13,7 @@ AREAS = (
     "payments",
     "reviews",
     "ranks",
+    "trust",
     "verification",
     "safety",
     "documents",

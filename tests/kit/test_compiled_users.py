@@ -27,6 +27,8 @@ from enishi.profiles import commands as profiles
 from enishi.profiles.models import Package, Piece
 from enishi.ranks import commands as ranks
 from enishi.ranks.models import Standing
+from enishi.trust import commands as trust
+from enishi.trust.models import MarketRange
 from tests import make
 from tests.make import NOON
 from tests.proofs.pairs import pair
@@ -75,6 +77,11 @@ def hire(db):
     make.account("S0ra")
     standing = ranks.compute(of.worker.pk, at=NOON)
     record("rank.rose", standing, by=None, at=NOON, people=[of.worker], rank="regular")
+    trust.keep([of.client.pk, of.worker.pk], at=NOON)
+    paid = dict.fromkeys(("low", "median", "high"), 1_000)
+    MarketRange.objects.create(
+        subcategory="c01-s2", unit="hour", sample=5, computed_at=NOON, **paid
+    )
 
 
 def pools():
@@ -107,6 +114,7 @@ def pools():
         "name": list(Account.objects.values_list("name", flat=True)),
         "but": accounts,
         "subject_id": ids(Standing),
+        "subcategory_ids": ["c01-s2", "c08-s1"],
         "place": ["proposal-new"],
         "purpose_kind": ["milestone", "nothing"],
         "side": ["client", "worker"],

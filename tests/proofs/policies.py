@@ -112,6 +112,7 @@ POLICIES: dict[str, Policy] = {
     "person": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
     "person_card": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
     "person_image": _row("open", "GET", no_image=NOBODY),
+    "person_trust": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
     "person_reviews": _row("open", "GET", worker=PUBLIC, client=PUBLIC, suspended=NOBODY),
     # Posts
     "job": _row("open", "GET", post=PUBLIC, draft=CLIENT),

@@ -1,12 +1,10 @@
 """Lists of applications for either side, and the answer rate (AP2–AP4)."""
 
-from datetime import timedelta
-
 import pytest
 from django.conf import settings
 
 from enishi.proposals import commands, queries
-from enishi.proposals.queries import AnswerRate, Waiting
+from enishi.proposals.queries import Waiting
 from tests import make
 from tests.make import NOON
 
@@ -102,18 +100,3 @@ def test_a_withdrawn_application_is_not_ones_own_any_more():
     commands.withdraw(sent.pk, by=sent.worker, at=NOON)
 
     assert queries.mine(sent.job_id, sent.worker) is None
-
-
-def test_the_answer_rate_falls_with_a_lapse_and_leaves_open_and_withdrawn_ones_out():
-    """AP3"""
-    job = make.job()
-    declined, lapsed, withdrawn, _waiting = applicants(job, 4)
-    commands.decline(declined.pk, by=job.client, at=NOON, reason="price")
-    commands.tick(lapsed.pk, at=lapsed.due_at)
-    commands.withdraw(withdrawn.pk, by=withdrawn.worker, at=NOON)
-
-    def rate(at):
-        return queries.answer_rates([job.client_id], at=at)
-
-    assert rate(NOON) == {job.client_id: AnswerRate(answered=1, total=2)}
-    assert rate(NOON + timedelta(days=366)) == {}

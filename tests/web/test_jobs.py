@@ -46,7 +46,7 @@ def test_the_list_costs_the_same_queries_at_1_and_30_rows(client, django_assert_
         client.get("/jobs/")
 
 
-NUMBER_OF_QUERIES = 5  # posts, their count, faces, ratings (2), answers
+NUMBER_OF_QUERIES = 6  # posts, their count, faces, what is kept of clients, what is not, prices
 
 
 def test_conditions_stand_above_the_list_and_each_can_be_taken_off(client):

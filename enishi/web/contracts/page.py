@@ -22,8 +22,9 @@ from enishi.payments.queries import BankAccountView, PaymentView
 from enishi.reviews.queries import ContractReviews
 from enishi.web.files.showing import hang_in
 from enishi.web.terms import WITHHOLDING
+from enishi.web.trust.cards import card_of
 
-from . import acts, differences, endings, history, invoices, other, turns
+from . import acts, differences, endings, history, invoices, turns
 from .step import Step
 
 
@@ -96,7 +97,7 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
         contract=contract,
         side=deal.side,
         other=person,
-        trust=other.trust(person, role, at=request.now),
+        trust=card_of(person.pk, role, "contract", at=request.now),
         sheets=_sheets(deal, pays, steps, is_paying=paying is not None),
         total=pay.total(pays),
         steps=steps or [endings.ending(deal)],

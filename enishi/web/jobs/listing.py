@@ -18,16 +18,18 @@ from enishi.jobs.queries import JobLine, Wanted
 from enishi.kit.days import day_of
 from enishi.kit.rules import Rules
 from enishi.profiles.queries import Face, faces
-from enishi.proposals.queries import AnswerRate, answer_rates
-from enishi.reviews.queries import Summary, summaries
-from enishi.web.drawing import clock_face
+from enishi.trust.kept import facts_of
+from enishi.trust.market import ranges
+from enishi.trust.signals import Facts
+from enishi.web.drawing import Market, clock_face
 from enishi.web.drawn import Drawn
 from enishi.web.fields import YenField
-from enishi.web.formats import left, percent, yen
+from enishi.web.formats import left, yen
 from enishi.web.forms import Form
 from enishi.web.jinja import language
+from enishi.web.trust import cards
 
-from . import prices
+from . import market, prices
 
 ANY = ("", gettext_lazy("Any"))
 DUE_CHOICES = (
@@ -41,7 +43,6 @@ SORT_CHOICES = (
     ("deadline", gettext_lazy("Closing soonest")),
     ("price", gettext_lazy("Highest price first")),
 )
-FEW = 3
 _drawn = Drawn("components/job_entry.html", "job_entry", most=2048)
 MOST = settings.RULES.price_most
 
@@ -100,7 +101,7 @@ class SearchForm(Form):
         }
 
 
-Told = tuple[JobLine, Face | None, Summary | None, AnswerRate | None]
+Told = tuple[JobLine, Face, Facts, Market | None]
 
 
 def entries(lines: Iterable[JobLine], *, at: datetime) -> list[Markup]:
@@ -118,30 +119,25 @@ def facts(lines: Iterable[JobLine], *, at: datetime) -> list[dict[str, Any]]:
 def _with_clients(lines: Iterable[JobLine], at: datetime) -> list[Told]:
     rows = list(lines)
     clients = {line.client_id for line in rows}
-    known, ratings = faces(clients), summaries(clients, "client")
-    answers = answer_rates(clients, at=at)
+    known = faces(clients)
+    signs = facts_of([(client, "client") for client in clients], at=at)
+    paid = ranges({line.subcategory for line in rows})
     return [
-        (line, known.get(who), ratings.get(who), answers.get(who))
+        (line, known[who], signs[who, "client"], market.by_the_hour(line.subcategory, paid))
         for line in rows
         for who in [line.client_id]
     ]
 
 
 def _entry(told: Told, at: datetime, spoken: str) -> Markup:
-    line, face, rating, rate = told
-    stars = (rating.mean, rating.count) if rating else None
+    line = told[0]
     clock = (left(line.due_at, at, spoken), clock_face(line.due_at, at)) if line.due_at else None
     rules = settings.RULES.on(day_of(at))
-    known = (line, face, stars, rate, clock, rules.rates)
-    return _drawn(known, lambda: (_facts(*told, rules), at))
+    return _drawn((*told, clock, rules.rates), lambda: (_facts(*told, rules), at))
 
 
 def _facts(
-    line: JobLine,
-    face: Face | None,
-    rating: Summary | None,
-    rate: AnswerRate | None,
-    rules: Rules,
+    line: JobLine, face: Face, known: Facts, beside: Market | None, rules: Rules
 ) -> dict[str, Any]:
     return {
         "href": reverse("job", args=[line.id]),
@@ -151,8 +147,8 @@ def _facts(
         "brief": line.brief,
         "price": prices.price(line),
         "price_unit": prices.reckoning(line),
-        "yen_hour": prices.hourly_bar(line, rules=rules),
-        "client": _client(line, face, rating, rate),
+        "yen_hour": prices.hourly_bar(line, rules=rules, market=beside),
+        "client": cards.line(face, known),
         "due_at": line.due_at,
         "applied": line.applicants,
         "headcount": line.headcount,
@@ -171,29 +167,6 @@ def subcategory_name(subcategory_id: str) -> str:
     if not catalogue.category_of(subcategory_id):
         return ""
     return catalogue.subcategory(subcategory_id).name(language())
-
-
-def _client(
-    line: JobLine, face: Face | None, rating: Summary | None, rate: AnswerRate | None
-) -> dict[str, Any]:
-    facts = []
-    if rate:
-        facts.append((_("Answers to applicants"), answered(rate)))
-    return {
-        "name": line.client_name,
-        "id": line.client_id,
-        "kind": face.kind if face else "person",
-        "rating": float(rating.mean) if rating and rating.mean is not None else None,
-        "ratings": rating.count if rating else 0,
-        "facts": facts,
-    }
-
-
-def answered(rate: AnswerRate) -> str:
-    """A share, or the plain count while there are too few for one."""
-    if rate.total <= FEW:
-        return _("%(answered)s of %(total)s") % {"answered": rate.answered, "total": rate.total}
-    return percent(rate.answered / rate.total)
 
 
 def conditions(form: SearchForm) -> list[dict[str, Any]]:

@@ -19,13 +19,15 @@ from enishi.kit.compiled import compiled
 from enishi.kit.days import day_of
 from enishi.profiles import queries as profiles
 from enishi.proposals.policy import answer_due
+from enishi.trust.market import ranges
 from enishi.web import terms
+from enishi.web.drawing import Market
 from enishi.web.files.showing import known
 from enishi.web.formats import md, md_hm, ymd
 from enishi.web.jinja import language
 from enishi.web.prose import paragraphs
 
-from . import prices, skills
+from . import market, prices, skills
 from .listing import labels, subcategory_name
 
 Fact = tuple[str, str | Markup]
@@ -42,6 +44,7 @@ class Post:
     price: str
     reckoning: str
     hourly: dict[str, Any] | None
+    market: list[tuple[str, str]]  # what is paid elsewhere, each with its source (JO7)
     facts: list[Fact]
     plan: list[tuple[str, int, date]]
     skills: list[str]
@@ -53,6 +56,7 @@ class Post:
 def post(job: Job, *, at: datetime, address: str = "") -> Post:
     """`address` is empty for readers who may not see it."""
     known = catalogue.category_of(job.subcategory)
+    found = ranges([job.subcategory])
     return Post(
         job=job,
         labels=labels(job),
@@ -60,7 +64,8 @@ def post(job: Job, *, at: datetime, address: str = "") -> Post:
         subcategory=subcategory_name(job.subcategory),
         price=prices.price(job),
         reckoning=prices.reckoning(job),
-        hourly=_hourly(job, at),
+        hourly=_hourly(job, at, market.by_the_hour(job.subcategory, found)),
+        market=market.told(job.subcategory, job.unit, found),
         facts=_facts(job),
         plan=[(step.title, step.amount, step.due_on) for step in job.terms.milestones],
         skills=skills.names(job.skills),
@@ -70,12 +75,13 @@ def post(job: Job, *, at: datetime, address: str = "") -> Post:
     )
 
 
-def _hourly(job: Job, at: datetime) -> dict[str, Any] | None:
+def _hourly(job: Job, at: datetime, beside: Market | None) -> dict[str, Any] | None:
     if not job.expected_hours:
         return None
     basis = _("The price less the fee, divided by the %(hours)s that the client expects.")
     basis %= {"hours": prices.hours(job.expected_hours)}
-    return prices.hourly_bar(job, rules=settings.RULES.on(day_of(at)), basis=basis)
+    rules = settings.RULES.on(day_of(at))
+    return prices.hourly_bar(job, rules=rules, market=beside, basis=basis)
 
 
 def _facts(job: Job) -> list[Fact]:

@@ -10,6 +10,7 @@ from enishi.contracts import pay
 from enishi.jobs.catalogue import read as catalogue
 from enishi.kit.rules import Rules
 from enishi.web import formats
+from enishi.web.drawing import Market
 from enishi.web.jinja import language
 
 
@@ -81,9 +82,12 @@ def _after_fees(amount: int, rules: Rules) -> int:
     return pay.pay(amount, paid_before=0, withheld=False, rules=rules).net
 
 
-def hourly_bar(job: Priced, *, rules: Rules, basis: str = "") -> dict[str, object] | None:
-    """The parameters of the yen_hour component. No market range is known yet: the fact alone."""
+def hourly_bar(
+    job: Priced, *, rules: Rules, market: Market | None = None, basis: str = ""
+) -> dict[str, object] | None:
+    """The parameters of the yen_hour component. Where no market range is known, the fact alone."""
     found = hourly(job, rules=rules)
     if found is None:
         return None
-    return {"low": found[0], "high": found[1], "alone": True, "basis": basis}
+    beside = {"market": market} if market else {"alone": True}
+    return {"low": found[0], "high": found[1], "basis": basis, **beside}

@@ -11,11 +11,15 @@ from django.views.decorators.http import require_safe
 
 from enishi.jobs import commands, queries
 from enishi.jobs.models import Job, JobFile
+from enishi.profiles.queries import faces
 from enishi.proposals import queries as proposals
+from enishi.trust.kept import facts_of
 from enishi.web.access import client_only, open_to_all
 from enishi.web.files.sending import send
+from enishi.web.trust import showing
+from enishi.web.trust.cards import card_from
 
-from . import client, history, listing, page, searching
+from . import history, listing, page, searching
 from .forms import QuestionForm
 
 MY_TABS = {"open": ("open", "paused"), "drafts": ("draft",), "closed": ("closed",)}
@@ -53,11 +57,14 @@ def job_page(request: HttpRequest, job_id: int, *, ask: QuestionForm | None = No
     address = _address(found, request) if signed_in else ""
     questions, waiting = page.asked(found, request)
     is_client = request.user.pk == found.client_id
+    key = (found.client_id, "client")
+    facts = facts_of([key], at=request.now)[key]
     mine = proposals.mine(job_id, request.user) if signed_in and not is_client else None
     context: dict[str, Any] = {
         "post": page.post(found, at=request.now, address=address),
         "job": found,
-        "trust": client.trust(found.client, at=request.now),
+        "trust": card_from(faces([key[0]])[key[0]], facts, "job"),
+        "answers": showing.answered(facts),
         "questions": questions,
         "waiting": waiting,
         "is_client": is_client,

@@ -68,6 +68,7 @@ class Panel:
     asked_at: datetime | None
     in_time_until: datetime | None  # an answer before counts as one within 24 hours (ME3)
     no_reply_url: str
+    other_id: int  # 0: nobody else is here
     theirs: Replies  # how the other side answers
     value: str = ""
     needs_no_reply: bool = False
@@ -116,6 +117,7 @@ def thread_context(
         asked_at=talk.asked_at,
         in_time_until=talk.asked_at + hours if talk.asked_at else None,
         no_reply_url=f"{reverse('thread_no_reply', args=[thread_id])}?{back}",
+        other_id=_other(talk),
         theirs=_theirs(talk, request),
         value=value,
         needs_no_reply=needs_no_reply,
@@ -124,8 +126,12 @@ def thread_context(
 
 
 def _theirs(talk: Talk, request: HttpRequest) -> Replies:
-    other = talk.others[0].id if talk.others else 0
+    other = _other(talk)
     return replies.replies([other], at=request.now).get(other, replies.NONE)
+
+
+def _other(talk: Talk) -> int:
+    return talk.others[0].id if talk.others else 0
 
 
 def _rows(talk: Talk, request: HttpRequest) -> list[Row]:

@@ -15,10 +15,11 @@ from enishi.web.files.sending import send
 from enishi.web.middleware import say
 from enishi.web.onward import page_of_ours
 from enishi.web.paging import keyset, whole
+from enishi.web.trust.cards import card_of
 
 from . import about, finding
 from .forms import EntryForm
-from .panel import thread_context
+from .panel import Panel, thread_context
 
 
 @require_safe
@@ -41,8 +42,7 @@ def threads(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def thread(request: HttpRequest, thread_id: int) -> HttpResponse:
-    context = {"talk": thread_context(thread_id, request)}
-    return render(request, "messages/thread.html", context)
+    return _page(request, thread_context(thread_id, request))
 
 
 @require_safe
@@ -101,4 +101,14 @@ def _again(request: HttpRequest, thread_id: int, error: str) -> HttpResponse:
         error=error,
         here=reverse("thread", args=[thread_id]),
     )
-    return render(request, "messages/thread.html", {"talk": talk}, status=422)
+    return _page(request, talk, status=422)
+
+
+def _page(request: HttpRequest, talk: Panel, status: int = 200) -> HttpResponse:
+    """With the trust card of the other side, where the conversation is about something."""
+    trust = None
+    if talk.about and talk.other_id:
+        side = "worker" if talk.about.side_of(request.user) == "client" else "client"
+        trust = card_of(talk.other_id, side, "thread", at=request.now)
+    context = {"talk": talk, "trust": trust}
+    return render(request, "messages/thread.html", context, status=status)

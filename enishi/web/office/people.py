@@ -17,8 +17,10 @@ from enishi.events.models import Event
 from enishi.office.calling import called
 from enishi.office.models import Finding
 from enishi.payments import queries as payments
+from enishi.trust.signals import SIDES
 from enishi.web.access import office_only
 from enishi.web.forms import Form, Lines, sent
+from enishi.web.trust.cards import cards
 
 from .deciding import with_reason
 
@@ -82,7 +84,13 @@ def _page(
         "deals": Contract.objects.seen_by(account).order_by("-id")[:SHOWN],
         "findings": Finding.objects.filter(people__contains=[account.pk]).order_by("-id")[:SHOWN],
         "called": called,
+        "cards": cards([(account.pk, side) for side in _sides(account)], "case", at=request.now),
         "event_names": EVENTS,
         "events": events.order_by("-id")[:SHOWN],
     }
     return render(request, "office/person.html", context, status=status)
+
+
+def _sides(account: Account) -> tuple[str, ...]:
+    """People of the office deal with nobody."""
+    return () if account.is_office else SIDES

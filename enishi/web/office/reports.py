@@ -10,12 +10,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enishi.accounts.policy import has_grade
 from enishi.kit.errors import Refused
+from enishi.reviews.policy import other_side
 from enishi.safety import commands, queries
+from enishi.safety.models import Report
+from enishi.trust.kept import Key
 from enishi.web.access import office_only
 from enishi.web.forms import Form, Lines, refusal_on, sent
 from enishi.web.once import once
 from enishi.web.reviews.forms import ITEM_LABELS
 from enishi.web.safety.forms import KINDS
+from enishi.web.trust.cards import cards
 
 from .reviews import EFFECTS
 
@@ -101,8 +105,17 @@ def _page(
         "kind": KINDS[found.kind],
         "evidence": queries.evidence(found),
         "in_question": in_question,
+        "cards": cards(_sides(found), "case", at=request.now),
         "labels": ITEM_LABELS,
         "form": form or DecisionForm(has_review=in_question is not None),
         "may_act": is_operator and found.status == "open",
     }
     return render(request, "office/report.html", context, status=status)
+
+
+def _sides(found: Report) -> list[Key]:
+    """Whom it is about, and who reported; on the sides of their contract, if there is one."""
+    side = found.about.role
+    if found.contract:
+        side = "client" if found.contract.client_id == found.about_id else "worker"
+    return [(found.about_id, side), (found.by_id, other_side(side))]

@@ -21,6 +21,7 @@ from enishi.web.access import office_only
 from enishi.web.contracts import history
 from enishi.web.paging import keyset
 from enishi.web.payments.reasons import REASONS
+from enishi.web.trust.cards import cards
 
 from . import cases
 from .act_words import NAMES
@@ -87,6 +88,9 @@ def deal(request: HttpRequest, contract_id: int) -> HttpResponse:
         "contract": found,
         "parts": list(zip(milestones, pays, strict=True)),
         "held": escrow.escrow_of_many("milestone", [row.pk for row in milestones]),
+        "cards": cards(
+            [(found.client_id, "client"), (found.worker_id, "worker")], "case", at=request.now
+        ),
         "turns": contracts.turns(found, milestones),
         "papers": [(history.paper_name(paper), paper) for paper in papers],
         "entries": history.past(events, request.user, papers=[], deliveries=[]),

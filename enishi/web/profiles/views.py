@@ -18,13 +18,12 @@ from enishi.profiles.models import ClientProfile, WorkerProfile
 from enishi.profiles.names import queries as names
 from enishi.profiles.packages import queries as packages
 from enishi.profiles.portfolio import queries as portfolio
-from enishi.ranks.queries import ranks
 from enishi.reviews import queries as reviews
-from enishi.verification.queries import checks
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.files.sending import show
 from enishi.web.reviews import themes
 from enishi.web.reviews.forms import ITEM_LABELS
+from enishi.web.trust import cards
 
 from . import shown, words
 from .forms import ClientForm, WorkerForm
@@ -41,6 +40,7 @@ PROFILES = {"worker": WorkerProfile, "client": ClientProfile}
 def person(request: HttpRequest, account_id: int) -> HttpResponse:
     viewer = request.user if request.user.is_authenticated else None
     found = queries.person(account_id, viewer=viewer)
+    sides = cards.sides_of(account_id, at=request.now)
     context = {
         "person": found,
         "about": about(request, found),
@@ -48,8 +48,9 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         "parts": _parts(request, found),
         "lines": lines(completeness.facts(account_id)) if found.is_self and found.worker else [],
         "labels": ITEM_LABELS,
-        "checked": checks([account_id])[account_id],
-        "rank": ranks([account_id])[account_id] if found.worker else "",
+        "checked": dict(sides["worker"].checked),
+        "rank": (sides["worker"].rank or "unranked") if found.worker else "",
+        "trust": {side: cards.rows(account_id, sides[side], "profile") for side in sides},
         "rating_of": {
             side: {
                 "summary": reviews.summary(account_id, side),

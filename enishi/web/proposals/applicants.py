@@ -1,5 +1,6 @@
 """A client looks at those who applied, and answers each of them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +17,11 @@ from enishi.profiles.queries import faces
 from enishi.proposals import commands, queries
 from enishi.proposals.lifecycle import PROPOSAL, WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
-from enishi.ranks.queries import ranks
-from enishi.reviews.queries import summaries
-from enishi.verification.queries import checks
+from enishi.trust.kept import facts_of
 from enishi.web.access import client_only, signed_in
 from enishi.web.forms import refusal_on, sent
 from enishi.web.jinja import language
+from enishi.web.trust.cards import line
 
 from .forms import DeclineForm
 
@@ -47,7 +47,7 @@ def job_proposals(request: HttpRequest, job_id: int) -> HttpResponse:
         "view": view,
         "tabs": _tabs(address, counts, view, sort),
         "orders": _orders(address, view, sort),
-        "rows": _rows(found.lines),
+        "rows": _rows(found.lines, at=request.now),
         "next_url": f"{here}&after={found.after}" if found.after else "",
         "first_url": here if after else "",
     }
@@ -85,21 +85,20 @@ def _orders(address: str, view: str, sort: str) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(lines: list[queries.ProposalLine]) -> list[dict[str, Any]]:
-    """Each applicant with face and ratings, in a constant number of queries."""
-    workers = {line.worker_id for line in lines}
-    known, ratings, checked = faces(workers), summaries(workers, "worker"), checks(workers)
-    reached = ranks(workers)
+def _rows(lines: list[queries.ProposalLine], *, at: datetime) -> list[dict[str, Any]]:
+    """Each applicant with face and signals, in a constant number of queries."""
+    workers = {one.worker_id for one in lines}
+    known = faces(workers)
+    found = facts_of([(worker, "worker") for worker in workers], at=at)
     return [
         {
-            "line": line,
-            "kind": known[line.worker_id].kind if line.worker_id in known else "person",
-            "rating": ratings.get(line.worker_id),
-            "checked": checked[line.worker_id],
-            "rank": reached[line.worker_id],
-            "can": PROPOSAL.verbs(line.status),
+            "line": one,
+            "trust": line(known[one.worker_id], found[one.worker_id, "worker"]),
+            "checked": dict(found[one.worker_id, "worker"].checked),
+            "rank": found[one.worker_id, "worker"].rank or "unranked",
+            "can": PROPOSAL.verbs(one.status),
         }
-        for line in lines
+        for one in lines
     ]
 
 

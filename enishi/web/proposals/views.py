@@ -13,11 +13,9 @@ from enishi.contracts.models import Contract
 from enishi.proposals import queries
 from enishi.proposals.lifecycle import PROPOSAL
 from enishi.proposals.models import Proposal
-from enishi.ranks.queries import ranks
-from enishi.reviews import queries as reviews
-from enishi.verification.queries import checks
 from enishi.web.access import signed_in, worker_only
 from enishi.web.messages.panel import thread_context
+from enishi.web.trust.cards import card_of
 
 from . import page
 from .forms import HoldForm, NoteForm
@@ -47,9 +45,7 @@ def proposal_page(
         "job": found.job,
         "is_client": is_client,
         "other": other,
-        "rating": reviews.summary(found.worker_id, "worker") if is_client else None,
-        "checked": checks([other.pk])[other.pk],
-        "rank": ranks([other.pk])[other.pk] if is_client else "",
+        "trust": card_of(other.pk, "worker" if is_client else "client", "proposal", at=request.now),
         "can": PROPOSAL.verbs(found.status),
         "step": page.step(found, contract, is_client=is_client),
         "timeline": page.timeline(found, request.user, at=request.now),

@@ -1,0 +1,71 @@
+"""Keeping the facts of people: of those whom something happened to, and of all once a day (SA5)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from enishi.accounts.models import Account
+from enishi.events.models import Event
+
+from . import gathering, market
+from .models import PersonFacts
+from .signals import SIDES
+
+AT_A_TIME = 500
+
+
+@transaction.atomic
+def keep(account_ids: Sequence[int], *, at: datetime) -> None:
+    """Gather and keep both sides of these people. Twins of this command wait for each other, and
+    whoever comes later reads what the other has seen and more."""
+    PersonFacts.objects.bulk_create(
+        [
+            PersonFacts(account_id=pk, side=side, computed_at=at)
+            for pk in sorted(account_ids)
+            for side in SIDES
+        ],
+        ignore_conflicts=True,
+    )
+    locked = PersonFacts.objects.select_for_update().filter(account__in=account_ids)
+    held = list(locked.order_by("account_id", "side"))
+    # A job that comes late must not put back what a later one has kept.
+    now = max([at, *(one.computed_at for one in held)])
+    gathered = gathering.gather(account_ids, at=now)
+    for one in held:
+        one.facts = gathering.stored(gathered[one.account_id, one.side])
+        one.computed_at = now
+    PersonFacts.objects.bulk_update(held, ["facts", "computed_at"])
+
+
+def keep_all(*, at: datetime, told: Callable[[int], None] = lambda done: None) -> int:
+    """Everyone's facts, some hundreds in each transaction, and the prices of the market. `told`
+    hears how many people are done. Returns how many there are."""
+    done = 0
+    for ids in _everyone():
+        keep(ids, at=at)
+        done += len(ids)
+        told(done)
+    market.refresh(at=at)
+    return done
+
+
+def follow(event: Event) -> None:
+    """Something happened that facts are made of: whom it concerns is gathered anew."""
+    sides = (event.facts.get(name) for name in ("client_id", "worker_id"))
+    people = {event.by_id, *event.people, *sides}
+    known = Account.objects.filter(pk__in=[pk for pk in people if pk], office_grade="")
+    if ids := list(known.order_by("pk").values_list("pk", flat=True)):
+        keep(ids, at=event.at)
+
+
+def _everyone() -> Iterator[list[int]]:
+    """Every account whose page is open, by ids."""
+    last = 0
+    while True:
+        found = Account.objects.filter(pk__gt=last, office_grade="", is_active=True)
+        ids = list(found.order_by("pk").values_list("pk", flat=True)[:AT_A_TIME])
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
