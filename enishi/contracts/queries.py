@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
+from enishi.kit.compiled import compiled
 from enishi.kit.days import day_of, start_of_day
 from enishi.kit.money import tax_inside
 from enishi.kit.rules import Rules
@@ -221,11 +223,53 @@ def _first_due(deal: Deal) -> datetime:
     return _by_due(deal.turns[0])
 
 
+def completed_of_workers(worker_ids: Iterable[int]) -> dict[int, int]:
+    """Finished contracts of each of these workers, in one query; who has none is absent."""
+    return dict(_completed_of_workers(list(worker_ids)))
+
+
+@compiled
+def _completed_of_workers(worker_ids: list[int]) -> QuerySet[Contract, Any]:
+    done = Contract.objects.filter(worker_id__in=worker_ids, status="completed")
+    counted = done.values("worker_id").annotate(contracts=Count("pk")).order_by("worker_id")
+    return counted.values_list("worker_id", "contracts")
+
+
+def categories_of_workers(worker_ids: Iterable[int]) -> dict[int, set[str]]:
+    """In which categories each of these workers was ever paid, in one query; of those who were in
+    none, nothing."""
+    found: dict[int, set[str]] = {}
+    for worker_id, category in _categories_of_workers(list(worker_ids)):
+        found.setdefault(worker_id, set()).add(category)
+    return found
+
+
+@compiled
+def _categories_of_workers(worker_ids: list[int]) -> QuerySet[Contract, Any]:
+    paid = Contract.objects.filter(worker_id__in=worker_ids, paid_total__gt=0, job__isnull=False)
+    return paid.values_list("worker_id", "job__category").distinct().order_by()
+
+
 def rules_between(client_id: int, worker_id: int, *, at: datetime) -> Rules:
     """The rules with the rates of an offer that is made now between these two (CO9, CO10)."""
     rules = settings.RULES.on(day_of(at))
     paid = _paid_between(client_id, worker_id) if rules.is_fee_by_pair else 0
     return pay.in_long_relation(rules, paid)
+
+
+def rules_with_each(client_id: int, worker_ids: Iterable[int], *, at: datetime) -> dict[int, Rules]:
+    """The same for many workers, in one query at most."""
+    ids = list(worker_ids)
+    rules = settings.RULES.on(day_of(at))
+    paid = dict(_paid_to_each(client_id, ids)) if rules.is_fee_by_pair else {}
+    return {each: pay.in_long_relation(rules, paid.get(each, 0)) for each in ids}
+
+
+@compiled
+def _paid_to_each(client_id: int, worker_ids: list[int]) -> QuerySet[Contract, Any]:
+    between = Contract.objects.filter(client_id=client_id, worker_id__in=worker_ids)
+    summed = between.values("worker_id").annotate(paid=Sum("paid_total")).order_by("worker_id")
+    return summed.values_list("worker_id", "paid")
 
 
 def _paid_between(client_id: int, worker_id: int) -> int:

@@ -59,6 +59,8 @@ class Rules:
     trust_window_days: int = 365  # SA5, JO7: how far back shares and prices look
     market_least: int = 5  # JO7: contracts, and
     market_clients_least: int = 3  # different clients, below which no market range is shown
+    newcomer_place: int = 5  # AP6: each fifth place of applicants is for newcomers
+    newcomer_contracts: int = 3  # AP6: a newcomer has finished fewer
     verification_business_days: int = 5  # CL16
     verification_valid_days: int = 1_095  # VE1: what documents showed is out of date then
     verification_reminder_days: int = 30  # before that day

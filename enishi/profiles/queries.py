@@ -103,6 +103,27 @@ def payee_kind(account_id: int) -> str:
     return known.first() or DEFAULT_PAYEE
 
 
+def payee_kinds(account_ids: Iterable[int]) -> dict[int, str]:
+    """The same of many, in one query."""
+    ids = list(account_ids)
+    return dict.fromkeys(ids, DEFAULT_PAYEE) | dict(_payee_kinds(ids))
+
+
+@compiled
+def _payee_kinds(account_ids: list[int]) -> QuerySet[WorkerProfile, Any]:
+    return WorkerProfile.objects.filter(pk__in=account_ids).values_list("pk", "payee_kind")
+
+
+def worker_sides(account_ids: Iterable[int]) -> dict[int, WorkerSide]:
+    """What these people wrote of themselves as workers, in one query; of the others, nothing."""
+    return {one.pk: _worker_side(one) for one in _worker_profiles(list(account_ids))}
+
+
+@compiled
+def _worker_profiles(account_ids: list[int]) -> QuerySet[WorkerProfile]:
+    return WorkerProfile.objects.filter(pk__in=account_ids)
+
+
 def weekly_hours(account_id: int) -> int | None:
     """The hours that this worker can usually give in a week; None: not said."""
     known = WorkerProfile.objects.filter(pk=account_id).values_list("weekly_hours", flat=True)

@@ -37,6 +37,7 @@ NAV: dict[str, tuple[Entry, ...]] = {
     "client": (
         ("desk", _("My desk")),
         ("my_jobs", _("My posts")),
+        ("workers", _("Find workers")),
         ("contracts", _("Contracts")),
         ("threads", _("Messages")),
         ("profile", _("My profile")),

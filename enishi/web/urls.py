@@ -14,6 +14,7 @@ AREAS = (
     "reviews",
     "ranks",
     "trust",
+    "workers",
     "verification",
     "safety",
     "documents",

@@ -25,6 +25,7 @@ from enishi.messaging import commands as messaging
 from enishi.messaging.models import Message, Thread
 from enishi.profiles import commands as profiles
 from enishi.profiles.models import Package, Piece
+from enishi.proposals.models import Proposal
 from enishi.ranks import commands as ranks
 from enishi.ranks.models import Standing
 from enishi.trust import commands as trust
@@ -95,7 +96,8 @@ def pools():
         **dict.fromkeys(("account_id", "viewer_id", "reader_id"), accounts),
         "client_id": sorted(set(Contract.objects.values_list("client_id", flat=True))),
         "worker_id": sorted(set(Contract.objects.values_list("worker_id", flat=True))),
-        **dict.fromkeys(("account_ids", "client_ids"), accounts),
+        **dict.fromkeys(("account_ids", "client_ids", "worker_ids"), accounts),
+        "proposal_ids": ids(Proposal),
         **dict.fromkeys(("purpose_id", "milestone_ids"), parts),
         **dict.fromkeys(("thread_id", "thread_ids"), ids(Thread)),
         **dict.fromkeys(("job_id", "job_ids"), ids(Job)),

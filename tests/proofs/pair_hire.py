@@ -87,6 +87,7 @@ def applications(of: Pair) -> None:
     after = make.terms(**words)
     jobs.edit(post.pk, by=of.client, at=NOON, terms=after)
     of.things["application"] = {"proposal_id": sent.pk, "thread_id": sent.thread_id}
+    of.things["comparison"] = {"job_id": post.pk, "?": f"with={sent.pk}"}
     no = _applied(of, _post(of))
     words = {"reason": "other", "message": of.said["reason-of-decline"]}
     proposals.decline(no.pk, by=of.client, at=NOON, **words)

@@ -15,6 +15,7 @@ from enishi.kit.days import day_of
 from enishi.notifications.models import OutgoingMail
 from enishi.payments.models import BankAccount
 from enishi.profiles import commands as profiles
+from enishi.ranks.models import Standing
 from tests.authenticator import Passkey
 
 from . import pair_checks, pair_graph, pair_hire, pair_money, pair_profile
@@ -105,6 +106,9 @@ def _self(of: Pair) -> None:
     of.things["passkey"] = {"pk": passkey.pk}
     mail = OutgoingMail.objects.filter(account__in=[of.client, of.worker]).first()
     assert mail is not None
+    # Whoever looks for workers finds this one.
+    standing = {"rank": "regular", "since": NOON, "computed_at": NOON}
+    Standing.objects.update_or_create(account=of.worker, defaults=standing)
     today = day_of(NOON)
     last = today + timedelta(days=1)
     leave = accounts.declare_leave(by=of.worker, at=NOON, starts_on=today, ends_on=last)

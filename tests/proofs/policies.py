@@ -131,6 +131,7 @@ POLICIES: dict[str, Policy] = {
     "job_questions": _row("signed_in", "POST", post=OTHERS, draft=NOBODY),
     # Applications
     "job_proposals": _row("client", "GET", post=CLIENT, draft=CLIENT),
+    "job_comparison": _row("client", "GET", comparison=CLIENT, draft=CLIENT),
     "proposal_new": _row("worker", "GET POST", post=OTHERS, draft=NOBODY),
     "proposal": _row("signed_in", "GET", application=BOTH, declined=BOTH),
     "proposal_shortlist": _row("signed_in", "POST", application=CLIENT),
@@ -142,6 +143,8 @@ POLICIES: dict[str, Policy] = {
     "proposal_address": _row("signed_in", "POST", application=CLIENT),
     "my_proposals": _page("worker"),
     "rank": _page("worker"),
+    "workers": _page("client"),
+    "worker_entry": _page("worker"),
     # Deals
     "offer_new": _row("signed_in", "GET POST", application=CLIENT),
     "contract": _row(

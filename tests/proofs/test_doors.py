@@ -141,6 +141,7 @@ def searches(theirs: Pair) -> Iterator[str]:
         words = quote(theirs.said[name])
         yield f"/jobs/?q={words}"
         yield f"/office/people/?q={words}"
+        yield f"/workers/?q={words}"
         yield f"/messages/{theirs.things['thread']['thread_id']}/search/?q={words}"
     for list_of in ("/my/jobs/", "/my/proposals/", "/contracts/", "/messages/", "/notices/"):
         for mark in ("before=999999999", "after=99999999999999-999999999", "status=all"):
@@ -151,6 +152,8 @@ def searches(theirs: Pair) -> Iterator[str]:
     yield f"/demo/mail/?to={quote(theirs.client.email)}"
     job = theirs.things["post"]["job_id"]
     yield f"/jobs/{job}/proposals/?view=shortlisted&sort=price"
+    mark = theirs.things["application"]["proposal_id"]
+    yield f"/jobs/{job}/comparison/?with={mark}"
     yield f"/people/{theirs.worker.pk}/reviews/?before=99999999999999-999999"
     yield f"/profile/?as=client&account={theirs.client.pk}"
 

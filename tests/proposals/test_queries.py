@@ -18,40 +18,6 @@ def applicants(job, count: int, **fields):
     ]
 
 
-@pytest.mark.parametrize("sort", ["newest", "price"])
-def test_applicants_come_in_pages_without_gap_or_repetition(sort):
-    job = make.job()
-    for number in range(SIZE + 3):
-        worker = make.account(f"Worker{number}")
-        make.proposal(to=job, worker=worker, amount=1000 + number % 4)
-
-    first = queries.applicants(job.pk, client=job.client, sort=sort)
-    second = queries.applicants(job.pk, client=job.client, sort=sort, after=first.after)
-
-    lines = first.lines + second.lines
-    assert (len(first.lines), len(second.lines), second.after) == (SIZE, 3, "")
-    assert len({line.id for line in lines}) == SIZE + 3
-    if sort == "price":
-        assert [line.amount for line in lines] == sorted(line.amount for line in lines)
-
-
-def test_the_client_sees_applicants_by_state_and_strangers_none():
-    job = make.job()
-    one, two, three = applicants(job, 3)
-    commands.shortlist(one.pk, by=job.client, at=NOON)
-    commands.decline(two.pk, by=job.client, at=NOON, reason="price")
-
-    def seen(view, client=job.client):
-        return {line.id for line in queries.applicants(job.pk, client=client, view=view).lines}
-
-    assert seen("") == {one.pk, two.pk, three.pk}
-    assert seen("waiting") == {one.pk, three.pk}
-    assert seen("shortlisted") == {one.pk}
-    assert seen("over") == {two.pk}
-    assert seen("", make.sora()) == set()
-    assert queries.counts_of(job.pk, job.client) == {"shortlisted": 1, "declined": 1, "sent": 1}
-
-
 def test_a_worker_sees_everything_applied_for_grouped_by_whose_turn_it_is():
     """AP4"""
     ren = make.ren()

@@ -17,7 +17,10 @@ from tests.make import NOON
 pytestmark = pytest.mark.django_db
 STATES = ("offered", "agreed", "active", "delivered", "completed")
 LISTS = {
-    "hana": ["/desk/", "/contracts/", "/documents/", "/my/jobs/", "/messages/", "/notices/"],
+    "hana": [
+        *("/desk/", "/contracts/", "/documents/", "/my/jobs/", "/messages/", "/notices/"),
+        "/workers/",
+    ],
     "ren": ["/desk/", "/contracts/", "/documents/", "/my/proposals/", "/messages/", "/notices/"],
     "nobody": ["/", "/jobs/", "/demo/mail/"],
     "mio": [

@@ -363,3 +363,49 @@ def test_an_empty_list_of_applications_teaches_the_next_step(as_ren):
 
     assert "You have not applied to anything yet" in text(page)
     assert 'href="/jobs/"' in page.content.decode()
+
+
+# The order of applicants
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        ("newest", "The latest application comes first."),
+        ("closeness", "Those with whom you have worked most often come first"),
+        ("price", "The lowest price comes first"),
+        ("fit", "One point for each of these"),
+        ("nonsense", "The latest application comes first."),
+    ],
+)
+def test_the_list_says_why_it_goes_as_it_goes(as_hana, order, says):
+    """AP6"""
+    job = make.job()
+    make.proposal(to=job)
+
+    shown = text(as_hana.get(f"/jobs/{job.pk}/proposals/?sort={order}"))
+
+    assert says in shown
+    assert "one place in 5 is for workers with fewer than 3 finished contracts" in shown
+
+
+def test_a_newcomer_on_the_fifth_place_stands_there_as_one(as_hana):
+    job = make.job()
+    for number in range(5):
+        make.proposal(to=job, worker=make.account(f"Worker{number}"))
+
+    shown = text(as_hana.get(f"/jobs/{job.pk}/proposals/"))
+
+    assert shown.count("A newcomer's place") == 1
+    assert shown.index("A newcomer's place") > shown.index("Worker0")
+
+
+def test_the_points_of_a_fit_are_written_out(as_hana):
+    job = make.job(skills=("sk001", "sk004"))
+    make.proposal(to=job)
+
+    shown = text(as_hana.get(f"/jobs/{job.pk}/proposals/?sort=fit"))
+
+    assert "Fit: 2 of 5 points" in shown
+    assert "0 of 2 skills does not count" in shown
+    assert "Delivers by your day counts" in shown

@@ -20,6 +20,19 @@ def _pieces(account_id: int) -> QuerySet[Piece]:
     return Piece.objects.filter(account_id=account_id).order_by("position")
 
 
+def pieces_of(account_ids: Iterable[int]) -> dict[int, list[Piece]]:
+    """The pieces of many people in their owners' order, in one query; without any, absent."""
+    found: dict[int, list[Piece]] = {}
+    for one in _pieces_of(list(account_ids)):
+        found.setdefault(one.account_id, []).append(one)
+    return found
+
+
+@compiled
+def _pieces_of(account_ids: list[int]) -> QuerySet[Piece]:
+    return Piece.objects.filter(account_id__in=account_ids).order_by("account_id", "position")
+
+
 def images(pieces: Iterable[int]) -> dict[int, list[PieceImage]]:
     """The pictures of some pieces in their order, in one query."""
     found: dict[int, list[PieceImage]] = {}

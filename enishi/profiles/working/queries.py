@@ -1,5 +1,6 @@
 """What others read of somebody's weeks and rates."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -27,3 +28,29 @@ def rates(account_id: int) -> list[Rate]:
 @compiled
 def _rates(account_id: int) -> QuerySet[Rate]:
     return Rate.objects.filter(account_id=account_id).order_by("position")
+
+
+def said_by(account_ids: Iterable[int]) -> dict[int, dict[date, int]]:
+    """The hours by Monday of many people, in one query; who said nothing is absent."""
+    found: dict[int, dict[date, int]] = {}
+    for row in _weeks_of(list(account_ids)):
+        found.setdefault(row.account_id, {})[row.week_on] = row.hours
+    return found
+
+
+@compiled
+def _weeks_of(account_ids: list[int]) -> QuerySet[WeekCapacity]:
+    return WeekCapacity.objects.filter(account_id__in=account_ids)
+
+
+def rates_of(account_ids: Iterable[int]) -> dict[int, list[Rate]]:
+    """The rate guides of many people in their owners' order, in one query; without rows, absent."""
+    found: dict[int, list[Rate]] = {}
+    for row in _rates_of(list(account_ids)):
+        found.setdefault(row.account_id, []).append(row)
+    return found
+
+
+@compiled
+def _rates_of(account_ids: list[int]) -> QuerySet[Rate]:
+    return Rate.objects.filter(account_id__in=account_ids).order_by("account_id", "position")

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from enishi.trust.closeness.policy import Closeness
+from enishi.web import closeness
 from enishi.web.drawing import Market
 
 MARKET = Market(low=1180, median=1780, high=2940, count=214)
@@ -122,11 +124,13 @@ def jobs(now: datetime) -> list[dict[str, Any]]:
         "price_unit": _("an article"),
         "yen_hour": bar,
         "client": client,
+        "together": closeness.told(Closeness(2, now - timedelta(days=180))),
         "due_at": now + timedelta(days=5),
         "applied": 7,
         "headcount": 2,
     }
     second = first | {
+        "together": "",
         "title": "商品名の入力（500件）",
         "labels": [(_("Task"), "")],
         "price": "4,000円",

@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
+from enishi.accounts.models import Account
 from enishi.jobs.catalogue import read as catalogue
 from enishi.jobs.queries import JobLine, Wanted
 from enishi.kit.days import day_of
 from enishi.kit.rules import Rules
 from enishi.profiles.queries import Face, faces
+from enishi.trust.closeness.queries import closeness
 from enishi.trust.kept import facts_of
 from enishi.trust.market import ranges
 from enishi.trust.signals import Facts
+from enishi.web import closeness as near
 from enishi.web.drawing import Market, clock_face
 from enishi.web.drawn import Drawn
 from enishi.web.fields import YenField
@@ -101,13 +104,16 @@ class SearchForm(Form):
         }
 
 
-Told = tuple[JobLine, Face, Facts, Market | None]
+Told = tuple[JobLine, Face, Facts, Market | None, str]
 
 
-def entries(lines: Iterable[JobLine], *, at: datetime) -> list[Markup]:
-    """The posts of a page with their clients, drawn, in a constant number of queries."""
+def entries(
+    lines: Iterable[JobLine], *, at: datetime, viewer: Account | None = None
+) -> list[Markup]:
+    """The posts of a page with their clients, and what the viewer did with them, drawn, in a
+    constant number of queries."""
     spoken = language()
-    return [_entry(told, at, spoken) for told in _with_clients(lines, at)]
+    return [_entry(told, at, spoken) for told in _with_clients(lines, at, viewer)]
 
 
 def facts(lines: Iterable[JobLine], *, at: datetime) -> list[dict[str, Any]]:
@@ -116,14 +122,23 @@ def facts(lines: Iterable[JobLine], *, at: datetime) -> list[dict[str, Any]]:
     return [_facts(*told, rules) for told in _with_clients(lines, at)]
 
 
-def _with_clients(lines: Iterable[JobLine], at: datetime) -> list[Told]:
+def _with_clients(
+    lines: Iterable[JobLine], at: datetime, viewer: Account | None = None
+) -> list[Told]:
     rows = list(lines)
     clients = {line.client_id for line in rows}
     known = faces(clients)
     signs = facts_of([(client, "client") for client in clients], at=at)
     paid = ranges({line.subcategory for line in rows})
+    close = closeness(viewer.pk, clients) if viewer else {}
     return [
-        (line, known[who], signs[who, "client"], market.by_the_hour(line.subcategory, paid))
+        (
+            line,
+            known[who],
+            signs[who, "client"],
+            market.by_the_hour(line.subcategory, paid),
+            near.told(close.get(who)),
+        )
         for line in rows
         for who in [line.client_id]
     ]
@@ -137,7 +152,7 @@ def _entry(told: Told, at: datetime, spoken: str) -> Markup:
 
 
 def _facts(
-    line: JobLine, face: Face, known: Facts, beside: Market | None, rules: Rules
+    line: JobLine, face: Face, known: Facts, beside: Market | None, together: str, rules: Rules
 ) -> dict[str, Any]:
     return {
         "href": reverse("job", args=[line.id]),
@@ -149,6 +164,7 @@ def _facts(
         "price_unit": prices.reckoning(line),
         "yen_hour": prices.hourly_bar(line, rules=rules, market=beside),
         "client": cards.line(face, known),
+        "together": together,
         "due_at": line.due_at,
         "applied": line.applicants,
         "headcount": line.headcount,

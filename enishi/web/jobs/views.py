@@ -31,9 +31,10 @@ def jobs(request: HttpRequest) -> HttpResponse:
     search = searching.search(request.GET.urlencode())
     found = queries.found(search.wanted, at=request.now, after=request.GET.get("after", ""))
     count = queries.count(search.wanted, at=request.now)
+    viewer = request.user if request.user.is_authenticated else None
     context = {
         "search": search,
-        "entries": listing.entries(found.lines, at=request.now),
+        "entries": listing.entries(found.lines, at=request.now, viewer=viewer),
         "count": min(count, queries.COUNTED_MOST),
         "is_capped": count > queries.COUNTED_MOST,
         "next_url": listing.address(search.kept, after=found.after) if found.after else "",

@@ -11,6 +11,7 @@ from enishi.proposals import commands
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on
 
+from . import comparison
 from .forms import BOXES, HoldForm, NoteForm
 from .views import proposal_page
 
@@ -30,9 +31,13 @@ def unlisting(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, proposal_id: int, job_id: int) -> HttpResponse:
-    """To the list of applicants if the button stood there."""
-    if request.POST.get("back") == "list":
+    """To the list of applicants or to their comparison if the button stood there."""
+    back = request.POST.get("back")
+    if back == "list":
         return redirect("job_proposals", job_id)
+    if back == "comparison":
+        ids = comparison.key_of(request.POST.get("with", ""))
+        return redirect(comparison.address(job_id, ids))
     return redirect("proposal", proposal_id)
 
 

@@ -17,36 +17,40 @@ from enishi.profiles.queries import faces
 from enishi.proposals import commands, queries
 from enishi.proposals.lifecycle import PROPOSAL, WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
+from enishi.trust.applicants.policy import ORDERS
+from enishi.trust.applicants.queries import Line, applicants
 from enishi.trust.kept import facts_of
+from enishi.web import closeness
 from enishi.web.access import client_only, signed_in
 from enishi.web.forms import refusal_on, sent
 from enishi.web.jinja import language
 from enishi.web.trust.cards import line
 
+from . import orders
 from .forms import DeclineForm
 
 TABS = ("", *queries.VIEWS)
-SORTS = ("newest", "price")
 
 
 @client_only
 @require_safe
 def job_proposals(request: HttpRequest, job_id: int) -> HttpResponse:
     job = Job.objects.of(request.user).get(pk=job_id)
-    view, sort = request.GET.get("view", ""), request.GET.get("sort", "newest")
-    view, sort = view if view in TABS else "", sort if sort in SORTS else "newest"
+    view, order = request.GET.get("view", ""), request.GET.get("sort", ORDERS[0])
+    view, order = view if view in TABS else "", order if order in ORDERS else ORDERS[0]
     after = request.GET.get("after", "")
-    found = queries.applicants(job_id, client=request.user, view=view, sort=sort, after=after)
+    found = applicants(job, client=request.user, view=view, order=order, after=after)
     counts = queries.counts_of(job_id, request.user)
     address = reverse("job_proposals", args=[job_id])
-    here = f"{address}?view={view}&sort={sort}"
+    here = f"{address}?view={view}&sort={order}"
     context = {
         "job": job,
         "counts": counts,
         "waiting": queries.waiting_by_job([job_id]).get(job_id),
         "view": view,
-        "tabs": _tabs(address, counts, view, sort),
-        "orders": _orders(address, view, sort),
+        "tabs": _tabs(address, counts, view, order),
+        "orders": _orders(address, view, order),
+        "reason": orders.reason(order),
         "rows": _rows(found.lines, at=request.now),
         "next_url": f"{here}&after={found.after}" if found.after else "",
         "first_url": here if after else "",
@@ -73,32 +77,35 @@ def _tabs(address: str, counts: dict[str, int], view: str, sort: str) -> list[di
     ]
 
 
-def _orders(address: str, view: str, sort: str) -> list[dict[str, Any]]:
-    labels = {"newest": _("Newest first"), "price": _("Lowest price first")}
+def _orders(address: str, view: str, order: str) -> list[dict[str, Any]]:
     return [
         {
-            "label": label,
+            "label": orders.LABELS[name],
             "href": f"{address}?view={view}&sort={name}",
-            "current": name == sort,
+            "current": name == order,
         }
-        for name, label in labels.items()
+        for name in ORDERS
     ]
 
 
-def _rows(lines: list[queries.ProposalLine], *, at: datetime) -> list[dict[str, Any]]:
+def _rows(lines: list[Line], *, at: datetime) -> list[dict[str, Any]]:
     """Each applicant with face and signals, in a constant number of queries."""
-    workers = {one.worker_id for one in lines}
+    workers = {one.proposal.worker_id for one in lines}
     known = faces(workers)
     found = facts_of([(worker, "worker") for worker in workers], at=at)
     return [
         {
-            "line": one,
-            "trust": line(known[one.worker_id], found[one.worker_id, "worker"]),
-            "checked": dict(found[one.worker_id, "worker"].checked),
-            "rank": found[one.worker_id, "worker"].rank or "unranked",
-            "can": PROPOSAL.verbs(one.status),
+            "line": one.proposal,
+            "is_reserved": one.is_reserved,
+            "closeness": closeness.told(one.closeness),
+            "fit": orders.fit_points(one.fit),
+            "trust": line(known[worker_id], found[worker_id, "worker"]),
+            "checked": dict(found[worker_id, "worker"].checked),
+            "rank": found[worker_id, "worker"].rank or "unranked",
+            "can": PROPOSAL.verbs(one.proposal.status),
         }
         for one in lines
+        for worker_id in [one.proposal.worker_id]
     ]
 
 

@@ -32,13 +32,8 @@ def breakdown(job: Job, worker: Account, amount: int | None, *, at: datetime) ->
     rules = queries.rules_between(job.client_id, worker.pk, at=at)
     if amount is None or not rules.price_least <= amount <= rules.price_most:
         return None
-    known = catalogue.category_of(job.subcategory)
-    decision = withholding.decide(
-        catalogue.withholding_kind(job.subcategory) if known else "",
-        payer_kind=profiles.payer_kind(job.client_id),
-        payee_kind=profiles.payee_kind(worker.pk),
-    )
-    part = pay.pay(amount, paid_before=0, withheld=decision.is_withheld, rules=rules)
+    payer, payee = profiles.payer_kind(job.client_id), profiles.payee_kind(worker.pk)
+    part = taken_apart(job, amount, rules=rules, payer_kind=payer, payee_kind=payee)
     tax = _("of which consumption tax %(tax)s") % {"tax": yen(part.tax, language())}
     rows: list[Row] = [
         (_("Your price"), part.amount, tax),
@@ -49,6 +44,19 @@ def breakdown(job: Job, worker: Account, amount: int | None, *, at: datetime) ->
         note = _("The client pays this income tax for you; it counts in your tax return.")
         rows.append((_("Income tax withheld"), -part.withheld, note))
     return Breakdown(rows, part.net)
+
+
+def taken_apart(
+    job: Job, amount: int, *, rules: Rules, payer_kind: str, payee_kind: str
+) -> pay.Pay:
+    """One price in yen between two sides of these kinds, paid at once."""
+    known = catalogue.category_of(job.subcategory)
+    decision = withholding.decide(
+        catalogue.withholding_kind(job.subcategory) if known else "",
+        payer_kind=payer_kind,
+        payee_kind=payee_kind,
+    )
+    return pay.pay(amount, paid_before=0, withheld=decision.is_withheld, rules=rules)
 
 
 def fee_note(rules: Rules) -> str:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import acts, applicants, applying, views
+from . import acts, applicants, applying, comparison, views
 
 urlpatterns = [
     path("jobs/<int:job_id>/proposals/", applicants.job_proposals, name="job_proposals"),
+    path("jobs/<int:job_id>/comparison/", comparison.job_comparison, name="job_comparison"),
     path("jobs/<int:job_id>/proposals/new/", applying.proposal_new, name="proposal_new"),
     path("proposals/<int:proposal_id>/", views.proposal, name="proposal"),
     path("proposals/<int:proposal_id>/shortlist/", acts.shortlist, name="proposal_shortlist"),
