@@ -82,10 +82,12 @@ def test_a_rank_stands_beside_the_name_and_no_rank_does_not(client):
     made = make.proposal()
     ren = made.worker
     client.force_login(made.client)
-    pages = [reverse("person", args=[ren.pk]), reverse("proposal", args=[made.pk])]
-    pages.append(reverse("job_proposals", args=[made.job_id]))
+    pages = [reverse("person", args=[ren.pk]), reverse("job_proposals", args=[made.job_id])]
+    proposal = reverse("proposal", args=[made.pk])
+    assert "Rank Unranked" in text(client.get(proposal))  # the card names every signal
     assert not any("Rank: " in text(client.get(page)) for page in pages)
 
     commands.compute(regular(ren, at=at).pk, at=at)
 
     assert all("Rank: Regular" in text(client.get(page)) for page in pages)
+    assert "Rank Regular" in text(client.get(proposal))
