@@ -97,9 +97,9 @@ def _remove(folder: Path):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def remove_abandoned():
+def remove_abandoned(folders: Path):
     """Clean up after runs that were killed before they could."""
-    for folder in Path(tempfile.gettempdir()).glob("enishi-test-*"):
+    for folder in folders.glob("enishi-test-*"):
         pid = int(folder.name.split("-")[2])
         if folder.stat().st_uid == os.geteuid() and not Path(f"/proc/{pid}").exists():
             _remove(folder)
