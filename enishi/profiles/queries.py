@@ -97,6 +97,11 @@ def payer_kind(account_id: int) -> str:
     return known.first() or DEFAULT_PAYER
 
 
+def is_organisation(account_id: int) -> bool:
+    """Whether this client says to be one. Who says nothing is a person."""
+    return ClientProfile.objects.filter(pk=account_id, kind="organisation").exists()
+
+
 def payee_kind(account_id: int) -> str:
     """How this worker is paid (CO10)."""
     known = WorkerProfile.objects.filter(pk=account_id).values_list("payee_kind", flat=True)

@@ -49,6 +49,7 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         "lines": lines(completeness.facts(account_id)) if found.is_self and found.worker else [],
         "labels": ITEM_LABELS,
         "checked": dict(sides["worker"].checked),
+        "team": cards.team_of(account_id) if _is_organisation(found) else "",
         "rank": (sides["worker"].rank or "unranked") if found.worker else "",
         "trust": {side: cards.rows(account_id, sides[side], "profile") for side in sides},
         "rating_of": {
@@ -61,6 +62,10 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         },
     }
     return render(request, "profiles/person.html", context)
+
+
+def _is_organisation(found: queries.Person) -> bool:
+    return found.client is not None and policy.is_organisation(found.client.kind)
 
 
 def _parts(request: HttpRequest, found: queries.Person) -> dict[str, Any]:
