@@ -27,8 +27,8 @@ WORDS: dict[str, dict[str, Word]] = {
     },
     "membership": {
         "invited": Word(_("Waiting for their answer"), "yama"),
-        "active": Word(_("Member"), "take", "check"),
-        "declined": Word(_("Declined"), ""),
+        "active": Word(_("Acts for the organisation"), "take", "check"),
+        "declined": Word(_("Invitation declined"), ""),
         "withdrawn": Word(_("Withdrawn"), ""),
         "lapsed": Word(_("Lapsed"), ""),
         "left": Word(_("Has left"), ""),

@@ -85,7 +85,7 @@ def stand_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, InvitationForm(), stand_in_form=form)
     commands.name_stand_in(form.chosen, by=request.user, at=request.now)
-    messages.success(request, _("Saved."))
+    messages.success(request, _("The stand-in is saved."))
     return redirect("organisation")
 
 
