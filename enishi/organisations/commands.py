@@ -21,9 +21,7 @@ from .models import Membership, MembershipQuerySet, StoodIn
 
 
 @transaction.atomic
-def invite(
-    *, by: Account, at: datetime, email: str, is_organisation: bool, works: bool
-) -> Membership:
+def invite(*, by: Account, at: datetime, email: str, is_business: bool, works: bool) -> Membership:
     """Ask somebody to act for my organisation too. Whether the address has an account is not
     told: the answer comes from whoever holds it. The two facts come from layers above."""
     organisation = _locked(by.pk)
@@ -33,7 +31,7 @@ def invite(
     code = policy.fault_of_invitation(
         email,
         own=organisation.email,
-        is_organisation=is_organisation,
+        is_business=is_business,
         works=works,
         members=present.count(),
         most=rules.members_most,

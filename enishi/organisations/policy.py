@@ -15,12 +15,12 @@ def reaches(held: str, needed: str) -> bool:
 
 
 def fault_of_invitation(
-    email: str, *, own: str, is_organisation: bool, works: bool, members: int, most: int
+    email: str, *, own: str, is_business: bool, works: bool, members: int, most: int
 ) -> str | None:
     """The code of what speaks against inviting this address, if anything does. `own` is the address
     of the organisation; `works`: it has applied or worked as a worker, which is nobody else's."""
-    if not is_organisation:
-        return "membership.not_an_organisation"
+    if not is_business:
+        return "membership.not_a_business"
     if works:
         return "membership.organisation_works"
     if email.lower() == own.lower():

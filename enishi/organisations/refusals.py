@@ -18,8 +18,9 @@ _STATES: dict[str, Any] = {
 
 SENTENCES: dict[str, Any] = {
     **{f"membership.{verb}.{state}": _STATES[state] for state, verb in MEMBERSHIP.refused},
-    "membership.not_an_organisation": _(
-        "Members act for an organisation. Please say in your profile as client that you are one."
+    "membership.not_a_business": _(
+        "Members act for a business: an organisation or a sole trader. Please say so in your "
+        "profile as client."
     ),
     "membership.organisation_works": _(
         "This account has applied or worked as a worker, and members would read that. Please open "

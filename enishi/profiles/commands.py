@@ -72,7 +72,7 @@ def present_client(
         raise Refused.because("profile.payer_does_not_fit")
     if prefecture and prefecture not in policy.PREFECTURES:
         raise Refused.because("profile.prefecture_unknown")
-    if not policy.is_organisation(kind) and organisations.has_members(by.pk):
+    if not policy.is_business(kind) and organisations.has_members(by.pk):
         raise Refused.because("profile.has_members")
     profile = _mine(ClientProfile, by) or ClientProfile(account=by)
     profile.kind, profile.payer_kind, profile.about = kind, payer_kind, about

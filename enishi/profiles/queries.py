@@ -97,9 +97,10 @@ def payer_kind(account_id: int) -> str:
     return known.first() or DEFAULT_PAYER
 
 
-def is_organisation(account_id: int) -> bool:
-    """Whether this client says to be one. Who says nothing is a person."""
-    return ClientProfile.objects.filter(pk=account_id, kind="organisation").exists()
+def is_business(account_id: int) -> bool:
+    """Whether this client says to be a sole trader or an organisation. Who says nothing is a
+    person."""
+    return ClientProfile.objects.filter(pk=account_id).exclude(kind="person").exists()
 
 
 def payee_kind(account_id: int) -> str:

@@ -30,7 +30,7 @@ def acme(name: str = "Acme") -> Account:
 
 
 def invited(of: Account, email: str, *, at: datetime = NOON) -> Membership:
-    return commands.invite(by=of, at=at, email=email, is_organisation=True, works=False)
+    return commands.invite(by=of, at=at, email=email, is_business=True, works=False)
 
 
 def member(of: Account, name: str = "Tanaka", *, at: datetime = NOON) -> Membership:

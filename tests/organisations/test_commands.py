@@ -67,8 +67,8 @@ def test_nobody_is_invited_twice_and_nobody_invites_themself(acme, email, code):
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
-        ({"is_organisation": False, "works": False}, "membership.not_an_organisation"),
-        ({"is_organisation": True, "works": True}, "membership.organisation_works"),
+        ({"is_business": False, "works": False}, "membership.not_a_business"),
+        ({"is_business": True, "works": True}, "membership.organisation_works"),
     ],
 )
 def test_only_an_organisation_that_only_orders_has_members(acme, facts, code):

@@ -80,6 +80,14 @@ def letter_for(
     return sentence(event.name, facts, side_of(event.facts, reader), language)
 
 
+def members_of(events: Iterable[Event]) -> dict[int, str]:
+    """By event, who did it for an organisation. Asks nothing where everybody acted for
+    themselves (PE3)."""
+    acted = {event.pk: event.member_id for event in events if event.member_id}
+    names = dict(_names(list(set(acted.values())))) if acted else {}
+    return {pk: names[member_id] for pk, member_id in acted.items()}
+
+
 def _actor(event: Event, names: Mapping[int, str], language: str) -> str:
     """Who did it: a person, or the member of an organisation by both names (PE3)."""
     name = names[event.by_id]  # type: ignore[index]  # asked for only where there is one

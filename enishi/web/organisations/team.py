@@ -15,7 +15,6 @@ from enishi.profiles import queries as profiles
 from enishi.proposals import queries as proposals
 from enishi.web.access import signed_in
 from enishi.web.forms import refusal_on
-from enishi.web.once import once
 
 from .acting import is_decider
 from .forms import InvitationForm, StandInForm
@@ -37,7 +36,6 @@ def organisation(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-@once
 def invitations(request: HttpRequest) -> HttpResponse:
     """The answer is the same whether or not the address has an account (A5)."""
     form = InvitationForm(request.POST)
@@ -48,7 +46,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
                 by=request.user,
                 at=request.now,
                 email=email,
-                is_organisation=profiles.is_organisation(request.user.pk),
+                is_business=profiles.is_business(request.user.pk),
                 works=proposals.has_applied(request.user.pk),
             )
         except Refused as refused:
@@ -61,7 +59,6 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-@once
 def withdrawal(request: HttpRequest, membership_id: int) -> HttpResponse:
     commands.withdraw(membership_id, by=request.user, at=request.now)
     messages.success(request, _("The invitation is withdrawn."))
@@ -70,7 +67,6 @@ def withdrawal(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-@once
 def removal(request: HttpRequest, membership_id: int) -> HttpResponse:
     commands.remove(membership_id, by=request.user, at=request.now)
     messages.success(request, _("They no longer act for you, from this moment on."))
@@ -79,7 +75,6 @@ def removal(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-@once
 def stand_in(request: HttpRequest) -> HttpResponse:
     form = StandInForm(request.POST, members=queries.members(request.user.pk))
     if not form.is_valid():
@@ -100,7 +95,7 @@ def _page(
         stand_in_form = StandInForm(initial=start, members=members)
     context: dict[str, Any] = {
         "of": of,
-        "is_organisation": profiles.is_organisation(of.pk),
+        "is_business": profiles.is_business(of.pk),
         "members": members,
         "invited": queries.invited(of.pk) if is_decider(of) else [],
         "standing": standing,

@@ -10,7 +10,6 @@ from enishi.organisations import commands, queries
 from enishi.profiles import queries as profiles
 from enishi.proposals import queries as proposals
 from enishi.web.access import signed_in
-from enishi.web.once import once
 from enishi.web.onward import page_of_ours
 from enishi.web.paging import whole
 
@@ -29,7 +28,7 @@ def acting(request: HttpRequest) -> HttpResponse:
         "memberships": mine,
         "invitations": queries.offered(request.user),
         "now_for": getattr(request, "acting", None),
-        "has_own": profiles.is_organisation(request.user.pk),
+        "has_own": profiles.is_business(request.user.pk),
         "next": page_of_ours(request, ""),
     }
     return render(request, "organisations/acting.html", context)
@@ -56,7 +55,6 @@ def invitation(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-@once
 def acceptance(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Joining is not acting: one chooses for whom one acts, and sees it."""
     of = queries.invitation(membership_id, request.user).organisation_id
@@ -71,7 +69,6 @@ def acceptance(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-@once
 def refusal(request: HttpRequest, membership_id: int) -> HttpResponse:
     commands.decline(membership_id, by=request.user, at=request.now)
     messages.success(request, _("They have your answer."))
@@ -80,7 +77,6 @@ def refusal(request: HttpRequest, membership_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-@once
 def end(request: HttpRequest, membership_id: int) -> HttpResponse:
     commands.leave(membership_id, by=request.user, at=request.now)
     messages.success(request, _("You no longer act for them."))
