@@ -16,7 +16,7 @@ def invited(rules: Rules) -> Clock:
         rule="PE3",
         subject="organisations.Membership",
         state="invited",
-        owner="both",
+        owner="client",
         lasts="%(invitation_days)s days",
     )
 

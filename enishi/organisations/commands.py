@@ -184,7 +184,7 @@ def _ended(found: Membership, verb: str, *, at: datetime) -> Membership:
 
 def _stand_down(found: Membership, *, at: datetime) -> None:
     since = found.stands_in_since
-    if since is None:
+    if since is None or found.account_id is None:
         return
     StoodIn.objects.create(
         organisation_id=found.organisation_id,

@@ -117,7 +117,8 @@ def standing_in(account_ids: Iterable[int], *, on: date) -> dict[int, Account]:
         stands_in_since__isnull=False,
         account__is_active=True,
     )
-    return {row.organisation_id: row.account for row in found.select_related("account")}
+    rows = found.select_related("account")
+    return {row.organisation_id: row.account for row in rows if row.account is not None}
 
 
 def answering(organisation_id: int, *, at: datetime) -> Account | None:
