@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 CODE = ROOT / "enishi"
 HEIGHT = [
     *("kit", "events", "accounts", "organisations", "escrow documents files"),
-    *("profiles messaging payments drafts", "verification", "jobs communities consultation meetings", "proposals", "contracts"),
+    *("profiles messaging payments drafts", "verification"),
+    *("jobs communities consultation meetings", "proposals", "contracts"),
     *("reviews", "ranks", "trust", "notifications search", "safety", "office", "wiring"),
     *("web api stream", "simulation", "cli"),
 ]

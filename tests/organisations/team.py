@@ -33,10 +33,15 @@ def invited(of: Account, email: str, *, at: datetime = NOON) -> Membership:
     return commands.invite(by=of, at=at, email=email, is_business=True, works=False)
 
 
+def trusted(person: Account) -> Account:
+    """Their address is confirmed."""
+    accounts.trust_email(person.pk)
+    return person
+
+
 def member(of: Account, name: str = "Tanaka", *, at: datetime = NOON) -> Membership:
     """Somebody with an account of their own, who was invited and has joined."""
-    person = make.account(name)
-    accounts.trust_email(person.pk)
+    person = trusted(make.account(name))
     asked = invited(of, person.email, at=at)
     return commands.join(asked.pk, by=person, at=at, is_other_side=False)
 
