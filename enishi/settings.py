@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "enishi.kit",
     "enishi.accounts",
     "enishi.events",
+    "enishi.organisations",
     "enishi.escrow",
     "enishi.documents",
     "enishi.files",
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "enishi.web.middleware.market_time",
     "enishi.web.accounts.second_factor.enforce",
     "enishi.web.middleware.Access",
+    "enishi.web.organisations.acting.Acting",
     "enishi.web.middleware.Refusals",
     "enishi.web.drafts.sending.Sent",
 ]

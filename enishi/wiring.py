@@ -13,6 +13,7 @@ from enishi.contracts import clocks as contract_clocks
 from enishi.jobs import clocks as job_clocks
 from enishi.kit.clocks import Clock
 from enishi.office import clocks as office_clocks
+from enishi.organisations import clocks as organisation_clocks
 from enishi.payments import clocks as payment_clocks
 from enishi.proposals import clocks as proposal_clocks
 from enishi.ranks import clocks as rank_clocks
@@ -26,6 +27,7 @@ TRUST = "enishi.trust.commands.follow"
 AT_ONCE: dict[str, list[str]] = {
     "account.closed": [
         "enishi.drafts.commands.forget",
+        "enishi.organisations.commands.follow_closing",
         "enishi.verification.commands.ending.forget",
     ],
     "payment.settled": [
@@ -53,6 +55,15 @@ LATER: dict[str, list[str]] = {
     "account.closed": [],
     "leave.declared": [],
     "leave.ended": [RANK],
+    "membership.invited": [TELL, "enishi.notifications.inviting.invite"],
+    "membership.joined": [TELL],
+    "membership.declined": [TELL],
+    "membership.withdrawn": [],
+    "membership.lapsed": [TELL],
+    "membership.left": [TELL],
+    "membership.removed": [TELL],
+    "membership.stands_in": [TELL],
+    "membership.stood_down": [TELL],
     "profile.worker_presented": [RANK],
     "profile.client_presented": [],
     "profile.invoices_registered": [],
@@ -197,6 +208,7 @@ LATER: dict[str, list[str]] = {
 }
 
 CLOCKS: tuple[Clock, ...] = (
+    *organisation_clocks.declared(settings.RULES),
     *job_clocks.DECLARED,
     *proposal_clocks.DECLARED,
     *contract_clocks.declared(settings.RULES),
@@ -209,6 +221,7 @@ CLOCKS: tuple[Clock, ...] = (
 
 # Which rows wait, and the command that looks at one of them when its time has come.
 SWEPT: dict[str, str] = {
+    "organisations.Membership": "enishi.organisations.commands.tick",
     "jobs.Job": "enishi.jobs.commands.tick",
     "proposals.Proposal": "enishi.proposals.commands.tick",
     "contracts.Contract": "enishi.contracts.commands.ticking.contract",
@@ -229,6 +242,7 @@ SWEPT: dict[str, str] = {
 
 REFUSALS = (
     *("accounts", "files", "documents", "escrow", "profiles", "messaging", "payments", "drafts"),
+    "organisations",
     *("jobs", "proposals", "contracts", "reviews", "safety", "office", "verification"),
 )
 

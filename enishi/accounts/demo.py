@@ -18,13 +18,15 @@ PASSWORD = "enishi-demo-2026"
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """`secret` is the seed of the authenticator; only the office has one."""
+    """`secret` is the seed of the authenticator; only the office has one. `acts_for` is the key of
+    the client of whose team they are."""
 
     key: str
     name: str
     role: str
     grade: str = ""
     secret: str = ""
+    acts_for: str = ""
 
     @property
     def email(self) -> str:
@@ -34,6 +36,8 @@ class DemoPerson:
 PEOPLE = (
     DemoPerson("hana", "森川 花", "client"),
     DemoPerson("ren", "水野 蓮", "worker"),
+    DemoPerson("maho", "田村 真帆", "client", acts_for="hana"),
+    DemoPerson("taku", "岸 拓海", "client", acts_for="hana"),
     DemoPerson("mio", "早瀬 澪", "worker", "operator", "ENISHIDEMOMIOAAAAAAAAAAAAAAAAAAA"),
     DemoPerson("nao", "日高 直", "worker", "treasurer", "ENISHIDEMONAOAAAAAAAAAAAAAAAAAAA"),
     DemoPerson("kei", "藤代 圭", "worker", "treasurer", "ENISHIDEMOKEIAAAAAAAAAAAAAAAAAAA"),

@@ -44,6 +44,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
     signed_in_on = models.DateField(null=True)  # was here last, in Tokyo (RA2)
     session_epoch = models.PositiveIntegerField(default=0)  # raised: every session is over
 
+    # Set by `organisations.queries.acting`, on the one object that a request hands to commands: the
+    # person who acts in this account's name, and how far they may go. Not columns.
+    member: "Account | None" = None
+    right: str = ""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 

@@ -78,6 +78,10 @@ SENTENCES: dict[str, Any] = {
     },
     **{f"milestone.change.{state}": sentence for state, sentence in _MILESTONE_STATES.items()},
     **{f"change.{verb}.{state}": _CHANGE_STATES[state] for state, verb in CHANGE.refused},
+    "contract.other_side": _(
+        "You are the other side of this contract. Please leave this to somebody else of the "
+        "organisation."
+    ),
     "contract.side_gone": _("The other side's account is closed or suspended, so no deal is made."),
     "contract.incomplete": _("The offer is not complete. Please look at these items: %(fields)s."),
     "contract.differences_unconfirmed": _(

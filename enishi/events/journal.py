@@ -15,13 +15,16 @@ from .models import Event
 
 CHANNEL = "enishi"
 LONGEST_NOTIFY = 7_900
-COLUMNS = ("name", "at", "by_id", "subject_kind", "subject_id", "people", "facts", "trace")
+COLUMNS = (
+    *("name", "at", "by_id", "member_id", "subject_kind", "subject_id", "people", "facts"),
+    "trace",
+)
 # Row, jobs and word to the stream in one statement: each act has several events, and asking three
 # times for each would take as long as the act. The function is procrastinate's own way in.
 WRITE = f"""
     with written as (
         insert into {Event._meta.db_table} ({", ".join(COLUMNS)})
-        values (%s, %s, %s, %s, %s, %s::bigint[], %s::jsonb, %s) returning id)
+        values (%s, %s, %s, %s, %s, %s, %s::bigint[], %s::jsonb, %s) returning id)
     select id,
            case when %s then pg_notify('{CHANNEL}', id || ' ' || %s) end,
            procrastinate_defer_jobs_v1(array(
@@ -45,11 +48,13 @@ def record(
 ) -> Event:
     """Write one event inside the caller's transaction. `people` are the accounts it concerns:
     they are told, and their open pages hear of it. Facts are plain JSON values."""
+    member = getattr(by, "member", None)  # who acts, where `by` is an organisation (PE3)
     concerned = sorted({p if isinstance(p, int) else p.pk for p in people})
     event = Event(
         name=name,
         at=at,
         by_id=by.pk if by else None,
+        member_id=member.pk if member else None,
         subject_kind=subject._meta.model_name or "",
         subject_id=str(subject.pk),
         people=concerned,

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from enishi.kit import trace
 from enishi.kit.constraints import AppendOnly
@@ -17,6 +17,7 @@ class Event(models.Model):
     by_id = models.BigIntegerField(
         null=True
     )  # the account that acted; null: the clock or the office
+    member_id = models.BigIntegerField(null=True)  # who did it, where `by_id` is an organisation
     subject_kind = models.CharField(max_length=24)
     subject_id = models.CharField(max_length=36)
     people = ArrayField(models.BigIntegerField(), default=list)
@@ -34,6 +35,10 @@ class Event(models.Model):
         ]
         constraints = [
             AppendOnly(name="event_append_only"),
+            models.CheckConstraint(
+                name="event_member_acts_for_an_account",
+                condition=Q(member_id=None) | Q(by_id__isnull=False) & ~Q(by_id=F("member_id")),
+            ),
             models.CheckConstraint(
                 name="event_trace_shape", condition=Q(trace="") | Q(trace__regex=trace.SHAPE)
             ),

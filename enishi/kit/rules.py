@@ -53,6 +53,8 @@ class Rules:
     reply_hours: int = 24  # ME3
     reply_window_days: int = 90  # ME3
     leave_days_a_year: int = 90  # RA8
+    invitation_days: int = 14  # PE3: for the answer to an organisation's invitation
+    members_most: int = 50  # PE3: people who act for one organisation
     rank_notice_days: int = 14  # RA8
     rank_step_days: int = 30  # RA8
     order_days: int = 30  # RA7

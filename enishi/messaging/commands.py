@@ -58,7 +58,13 @@ def post(
     stored = [files_commands.store(upload, by=by, at=at) for upload in uploads]
     looked_in = searching.looked_in(body, [file.name for file in stored])
     message = _add(
-        thread, author=by, at=at, body=body, looked_in=looked_in, needs_no_reply=needs_no_reply
+        thread,
+        author=by,
+        member=by.member,
+        at=at,
+        body=body,
+        looked_in=looked_in,
+        needs_no_reply=needs_no_reply,
     )
     for file in stored:
         MessageFile.objects.create(message=message, file=file)

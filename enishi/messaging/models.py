@@ -38,6 +38,10 @@ class Message(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # Who wrote it, where the author is an organisation (PE3).
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     body = models.TextField()
     # Its text and the names of its files as `searching` folds them; lines of the system have none.
     looked_in = models.TextField(null=True)
@@ -49,6 +53,10 @@ class Message(models.Model):
     class Meta:
         indexes = [models.Index(fields=["thread", "-id"], name="message_of_thread")]
         constraints = [
+            models.CheckConstraint(
+                name="message_member_writes_for_another",
+                condition=Q(member=None) | Q(author__isnull=False) & ~Q(author=models.F("member")),
+            ),
             models.CheckConstraint(name="message_says_something", condition=Q(body__regex=r"\S")),
             models.CheckConstraint(
                 name="message_fits",

@@ -60,6 +60,7 @@ class Said:
     at: datetime
     needs_no_reply: bool
     files: tuple[Attached, ...]
+    member: str  # who wrote it, where the author is an organisation; "" otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,16 @@ def _people(members: Iterable[Any]) -> tuple[Person, ...]:
 def _page(rows: list[Any]) -> list[Said]:
     files = _files([row[0] for row in rows])
     return [
-        Said(pk, Person(author_id, name) if author_id else None, body, at, quiet, tuple(files[pk]))
-        for pk, author_id, name, body, at, quiet in rows
+        Said(
+            pk,
+            Person(author_id, name) if author_id else None,
+            body,
+            at,
+            quiet,
+            tuple(files[pk]),
+            member or "",
+        )
+        for pk, author_id, name, body, at, quiet, member in rows
     ]
 
 
@@ -222,7 +231,7 @@ def _lines(
     said = Message.objects.filter(*holds, thread_id=thread_id, **narrowing)
     if before is not None:
         said = said.filter(id__lt=before)
-    columns = ("id", "author_id", "author__name", "body", "at", "needs_no_reply")
+    columns = ("id", "author_id", "author__name", "body", "at", "needs_no_reply", "member__name")
     return said.order_by("-id").values_list(*columns)[: settings.RULES.page_size + 1]
 
 

@@ -1,6 +1,7 @@
 """Reply times as ME3 has them: measured over 90 days, for both sides alike.
 
-A wait counts once it was answered, or has lasted longer than 24 hours. Days of leave are cut out.
+A wait counts once it was answered, or has lasted longer than 24 hours. Days of leave are cut out,
+unless somebody stood in for the owner of an organisation (PE3).
 """
 
 from collections.abc import Iterable
@@ -13,9 +14,19 @@ from django.conf import settings
 from enishi.accounts.models import Leave
 from enishi.kit.days import day_of, start_of_day
 from enishi.kit.prepared import rows
+from enishi.organisations.models import Membership, StoodIn
 
 from .models import Wait
 
+# While somebody stands in for the owner, an organisation can answer.
+COVERED = f"""
+    select coalesce(range_agg(tstzrange(since, until)), '{{}}'::tstzmultirange)
+      from (select since, until from {StoodIn._meta.db_table}
+             where organisation_id = wait.answerer_id
+             union all
+            select stands_in_since, null from {Membership._meta.db_table}
+             where organisation_id = wait.answerer_id and stands_in_since is not null) stood
+"""
 # A leave counts from the moment it was declared. What was never answered is longer than anything.
 WAITS = f"""
         select answerer_id, opened_at, closed_at,
@@ -23,7 +34,7 @@ WAITS = f"""
                least(coalesce(closed_at, %(at)s), %(at)s) - opened_at - away.time as took
           from {Wait._meta.db_table} wait
          cross join lateral (
-               select coalesce(sum(upper(shared) - lower(shared)), interval '0') as time
+               select coalesce(sum(upper(alone) - lower(alone)), interval '0') as time
                  from {Leave._meta.db_table} leave
                 cross join lateral (
                       select tstzrange(opened_at, least(coalesce(closed_at, %(at)s), %(at)s))
@@ -32,6 +43,7 @@ WAITS = f"""
                                  greatest(declared_at,
                                           (ends_on + 1)::timestamp at time zone %(zone)s)
                              ) as shared) overlap
+                cross join lateral unnest(tstzmultirange(shared) - ({COVERED})) alone
                 where leave.account_id = wait.answerer_id and withdrawn_at is null
                   and not isempty(shared)) away
          where answerer_id = any(%(accounts)s) and closed_by <> 'no_reply'

@@ -1,8 +1,5 @@
 """Telling people: who hears of an event, and by which way."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -13,24 +10,13 @@ from enishi.events.journal import CHANNEL
 from enishi.events.models import Event
 from enishi.messaging.models import Message, ThreadMember
 
-from . import mailing
+from . import mailing, standing_in
 from .letters import reading
 from .letters.letter import knows
+from .mailing import is_mailing
 from .models import Notice, OutgoingMail
 
 MESSAGE = "message.posted"
-
-_mails: ContextVar[bool] = ContextVar("mails", default=True)
-
-
-@contextmanager
-def without_mail() -> Iterator[None]:
-    """Notices only: events of a simulated past must not write to anyone."""
-    token = _mails.set(False)
-    try:
-        yield
-    finally:
-        _mails.reset(token)
 
 
 def tell(event: Event) -> None:
@@ -45,6 +31,7 @@ def tell(event: Event) -> None:
     else:
         _list(event, readers)
         _mail(event, readers)
+        standing_in.tell(event, readers)
     if not delivery.is_in_process():
         _announce(event)
 
@@ -75,7 +62,7 @@ def _tell_of_message(event: Event, readers: list[Account]) -> None:
         earlier = Notice.objects.filter(account=member.account, read_at=None)
         _of_thread(earlier, event).delete()
         _list(event, [member.account])
-        if not _mails.get():
+        if not is_mailing():
             continue
         mails = OutgoingMail.objects.filter(account=member.account, event__name=MESSAGE)
         unread_mails = mails.filter(
@@ -83,6 +70,7 @@ def _tell_of_message(event: Event, readers: list[Account]) -> None:
         )
         if not unread_mails.exists():
             _mail(event, [member.account], text=mailing.excerpt(message.body))
+            standing_in.mail(event, [member.account], text=mailing.excerpt(message.body))
 
 
 def _of_thread(notices, event: Event):  # type: ignore[no-untyped-def]  # a query set in, the same out
@@ -105,7 +93,7 @@ def _announce(event: Event) -> None:
 
 
 def _mail(event: Event, readers: list[Account], **more: str) -> None:
-    if not _mails.get() or not readers:
+    if not is_mailing() or not readers:
         return
     names = reading.names_of([event])
     facts = {**reading.deals_of([event]).get(event.pk, {}), **more}

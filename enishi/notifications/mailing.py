@@ -1,5 +1,8 @@
 """From a letter to a mail: subject, plain text and HTML in the reader's language."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.conf import settings
@@ -17,29 +20,49 @@ from .models import OutgoingMail
 EXCERPT = 400
 SUBJECT = 200
 
+_mails: ContextVar[bool] = ContextVar("mails", default=True)
+
+
+@contextmanager
+def without_mail() -> Iterator[None]:
+    """Notices only: events of a simulated past must not write to anyone."""
+    token = _mails.set(False)
+    try:
+        yield
+    finally:
+        _mails.reset(token)
+
+
+def is_mailing() -> bool:
+    return _mails.get()
+
 
 def write(letter: Letter, *, to: Account, event: Event) -> OutgoingMail:
     """Put a mail about an event into the outbox, inside the caller's transaction."""
+    drawn = _drawn(letter, name=to.name, language=to.language)
+    return outbox.put(to=to.email, at=event.at, event=event, account=to, **drawn)
+
+
+def write_outside(letter: Letter, *, to: str, language: str, event: Event) -> OutgoingMail:
+    """The same to an address without an account: nobody is named in it."""
+    return outbox.put(to=to, at=event.at, **_drawn(letter, name=to, language=language))
+
+
+def _drawn(letter: Letter, *, name: str, language: str) -> dict[str, str]:
     facts = {
         "letter": letter,
-        "name": to.name,
+        "name": name,
         "url": settings.URL + letter.path,
-        "language": to.language,
+        "language": language,
         "operator": settings.OPERATOR["name"],
     }
-    with translation.override(to.language):
-        text = _templates().get_template("letter.txt").render(facts)
-        html = _templates().get_template("letter.html").render(facts)
-    return outbox.put(
-        to=to.email,
-        subject=shortened(letter.title, SUBJECT),
-        text=text,
-        html=html,
-        language=to.language,
-        at=event.at,
-        event=event,
-        account=to,
-    )
+    with translation.override(language):
+        return {
+            "subject": shortened(letter.title, SUBJECT),
+            "text": _templates().get_template("letter.txt").render(facts),
+            "html": _templates().get_template("letter.html").render(facts),
+            "language": language,
+        }
 
 
 def excerpt(body: str) -> str:

@@ -14,6 +14,10 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
     )
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")
+    # Told to its stand-in while its owner is away (PE3); null: the reader is concerned themself.
+    organisation = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=40)  # the event's name
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)

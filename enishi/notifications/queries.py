@@ -13,6 +13,7 @@ from enishi.kit.compiled import compiled
 from .letters.letter import Letter
 from .letters.reading import letters_for
 from .models import Notice, OutgoingMail
+from .standing_in import for_stand_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,13 @@ class Mails:
 def notices(reader: Account, language: str, before: int | None = None) -> Notices:
     """A page of what happened to this person, the latest first."""
     size = settings.RULES.page_size
-    told = Notice.objects.filter(account=reader).select_related("event").order_by("-id")
+    told = Notice.objects.filter(account=reader).select_related("event", "organisation")
+    told = told.order_by("-id")
     if before is not None:
         told = told.filter(pk__lt=before)
     rows = list(told[: size + 1])
     page = rows[:size]
-    letters = {
-        event.pk: letter
-        for event, letter in letters_for([row.event for row in page], reader, language)
-    }
+    letters = _letters(page, reader, language)
     lines = [
         Told(row.pk, row.kind, row.at, row.read_at is None, letters[row.event_id])
         for row in page
@@ -76,6 +75,17 @@ def notices(reader: Account, language: str, before: int | None = None) -> Notice
         newest=page[0].pk if page else 0,
         has_unread=any(row.read_at is None for row in page),
     )
+
+
+def _letters(page: list[Notice], reader: Account, language: str) -> dict[int, Letter]:
+    """By event. What somebody is told as a stand-in reads as it does for the organisation."""
+    own = [row.event for row in page if row.organisation_id is None]
+    found = {event.pk: letter for event, letter in letters_for(own, reader, language)}
+    for of in {row.organisation for row in page if row.organisation is not None}:
+        events = [row.event for row in page if row.organisation_id == of.pk]
+        for event, letter in letters_for(events, of, language):
+            found[event.pk] = for_stand_in(letter, of, language)
+    return found
 
 
 def unread_count(account_id: int) -> int:

@@ -16,6 +16,7 @@ from enishi.contracts.models import ChangeRequest, Contract, Milestone
 from enishi.escrow import queries as escrow
 from enishi.jobs.models import Job
 from enishi.kit.clocks import Clock
+from enishi.organisations.models import Membership
 from enishi.payments.models import Chargeback, HolderCheck, PayoutBatch, Refund
 from enishi.proposals.models import Proposal
 from enishi.ranks.models import Standing
@@ -42,6 +43,7 @@ CYCLES = {
     "verification.Verification": "verification",
     "verification.SealedPicture": "picture",
     "safety.Report": "report",
+    "organisations.Membership": "membership",
     "ranks.Standing": "standing",
     "office.Finding": "finding",
 }
@@ -146,6 +148,7 @@ RELATED = {
     "verification.Verification": ("account",),
     "verification.SealedPicture": ("verification__account",),
     "safety.Report": ("by", "about", "contract"),
+    "organisations.Membership": ("organisation",),
     "ranks.Standing": ("account",),
     "office.Finding": (),
 }
@@ -173,6 +176,8 @@ def _due(clock: Clock, row: Any) -> Due:
         return _due_of_check(clock, row)
     if isinstance(row, Standing):
         return _due_of_rank(clock, row)
+    if isinstance(row, Membership):
+        return _due_of_membership(clock, row)
     milestone = row.milestone if isinstance(row, ChangeRequest) else row
     piece = milestone.title if isinstance(milestone, Milestone) else ""
     about = milestone.contract if isinstance(milestone, Milestone) else row
@@ -235,6 +240,22 @@ def _due_of_rank(clock: Clock, row: Standing) -> Due:
         title="",
         piece=row.rank,
         people=(row.account.name,),
+    )
+
+
+def _due_of_membership(clock: Clock, row: Membership) -> Due:
+    """Whose address it is stands on no list: the organisation alone is named."""
+    assert row.due_at is not None
+    return Due(
+        clock=clock,
+        subject_id=row.pk,
+        contract_id=None,
+        job_id=None,
+        due_at=row.due_at,
+        next_at=row.next_at,
+        title=row.organisation.name,
+        piece="",
+        people=(),
     )
 
 

@@ -13,6 +13,7 @@ from enishi.files import images
 from enishi.files.models import StoredFile
 from enishi.kit import invoice_numbers
 from enishi.kit.errors import Refused
+from enishi.organisations import queries as organisations
 
 from . import policy, queries
 from .models import ClientProfile, InvoiceRegistration, WorkerProfile
@@ -71,6 +72,8 @@ def present_client(
         raise Refused.because("profile.payer_does_not_fit")
     if prefecture and prefecture not in policy.PREFECTURES:
         raise Refused.because("profile.prefecture_unknown")
+    if not policy.is_business(kind) and organisations.has_members(by.pk):
+        raise Refused.because("profile.has_members")
     profile = _mine(ClientProfile, by) or ClientProfile(account=by)
     profile.kind, profile.payer_kind, profile.about = kind, payer_kind, about
     profile.orders = list(dict.fromkeys(orders))

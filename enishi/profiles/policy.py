@@ -21,6 +21,11 @@ def payer_fits(kind: str, payer_kind: str) -> bool:
     return payer_kind in PAYERS_OF.get(kind, ())
 
 
+def is_business(kind: str) -> bool:
+    """Such a client may have members who act for it (PE3)."""
+    return kind != "person"
+
+
 def is_organisation(kind: str) -> bool:
     return kind == "organisation"
 

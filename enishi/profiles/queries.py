@@ -97,6 +97,12 @@ def payer_kind(account_id: int) -> str:
     return known.first() or DEFAULT_PAYER
 
 
+def is_business(account_id: int) -> bool:
+    """Whether this client says to be a sole trader or an organisation. Who says nothing is a
+    person."""
+    return ClientProfile.objects.filter(pk=account_id).exclude(kind="person").exists()
+
+
 def payee_kind(account_id: int) -> str:
     """How this worker is paid (CO10)."""
     known = WorkerProfile.objects.filter(pk=account_id).values_list("payee_kind", flat=True)

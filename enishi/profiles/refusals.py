@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 SENTENCES = {
     "profile.payee_kind_unknown": _("Please choose whether you are paid as a person or a company."),
     "profile.too_many_skills": _("Please choose %(most)s skills at most."),
+    "profile.has_members": _(
+        "Others act for this account. Please remove them before it becomes a person again."
+    ),
     "profile.payer_does_not_fit": _(
         "This way of paying does not fit the kind of client. An organisation pays as a company; "
         "a person without a business pays as an individual."

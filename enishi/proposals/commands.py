@@ -15,6 +15,7 @@ from enishi.kit.days import day_of
 from enishi.kit.errors import Refused
 from enishi.kit.waiting import WAITING_FIELDS
 from enishi.messaging import commands as messaging
+from enishi.organisations import queries as organisations
 
 from . import clocks, policy
 from .lifecycle import CAME_TO_NOTHING, LIVE, PROPOSAL, WAITS_FOR_CLIENT
@@ -73,6 +74,10 @@ def _may_send(
 ) -> None:
     if Proposal.objects.filter(job=job, worker=by).exclude(status="withdrawn").exists():
         raise Refused.because("proposal.sent_already")
+    if organisations.has_members(by.pk):
+        raise Refused.because("membership.organisation_works_not")
+    if organisations.acts_for(by.pk, job.client_id):
+        raise Refused.because("membership.own_organisation")
     if policy.unanswered(job.questions, answers):
         raise Refused.because("proposal.answers_missing")
     if not settings.RULES.price_least <= amount <= settings.RULES.price_most:

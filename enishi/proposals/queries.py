@@ -82,6 +82,16 @@ VIEWS: dict[str, tuple[str, ...]] = {
 }
 
 
+def has_applied(account_id: int) -> bool:
+    """Whether this account has ever acted as a worker."""
+    return Proposal.objects.filter(worker=account_id).exists()
+
+
+def has_applied_to(client_id: int, account_id: int) -> bool:
+    """Whether this account has ever applied to a post of this client."""
+    return Proposal.objects.filter(worker=account_id, client=client_id).exists()
+
+
 def received(job_id: int, client: Account) -> list[tuple[int, int, str, int, date]]:
     """Who applied to a post, for its client: id, worker, status, yen and delivery date of each
     application, in one query. What an order needs, and no words."""

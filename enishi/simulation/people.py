@@ -6,6 +6,9 @@ from typing import TypeVar
 
 from enishi.accounts import commands as accounts
 from enishi.accounts import demo
+from enishi.accounts.models import Account
+from enishi.organisations import commands as organisations
+from enishi.organisations import queries
 from enishi.payments.commands import banking
 from enishi.profiles import commands as profiles
 from enishi.web.legal.texts import LEGAL_VERSION
@@ -90,6 +93,26 @@ def _sign_up(person: Worker | Client, role: str, at: datetime) -> None:
 
 def join_office(world: World, person: demo.DemoPerson, at: datetime) -> None:
     demo.join(person, at=at, version=LEGAL_VERSION)
+
+
+def join_team(world: World, client: Client, at: datetime) -> None:
+    """Those of the demo who act for this client; the first of them stands in (PE3)."""
+    for person in (each for each in demo.PEOPLE if each.acts_for == client.like):
+        account = demo.join(person, at=at, version=LEGAL_VERSION)
+        asked = organisations.invite(
+            by=client.account, at=at, email=account.email, is_business=True, works=False
+        )
+        organisations.join(asked.pk, by=account, at=at, is_other_side=False)
+        if queries.stand_in_of(client.account.pk) is None:
+            organisations.name_stand_in(asked.pk, by=client.account, at=at)
+
+
+def acting_for(client: Client, *, at: datetime) -> Account:
+    """The client as the last of the team acts for it."""
+    last = queries.members(client.account.pk)[-1]
+    found = queries.acting(last.pk, last.account, at=at) if last.account else None
+    assert found is not None
+    return found
 
 
 def expect_pay(world: World, worker: Worker, at: datetime) -> None:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from django.db import connection
 
 from enishi.events import delivery
-from enishi.notifications import commands as notifications
+from enishi.notifications import mailing
 from enishi.payments import rehearsal
 
 
@@ -15,7 +15,7 @@ def set_up() -> Iterator[None]:
     """Subscribers run in this process, nobody gets mail, and the sandbox calls nobody."""
     with ExitStack() as stack:
         stack.enter_context(delivery.in_process())
-        stack.enter_context(notifications.without_mail())
+        stack.enter_context(mailing.without_mail())
         stack.enter_context(rehearsal.without_webhooks())
         stack.enter_context(_quick_commits())
         yield

@@ -21,7 +21,7 @@ from .manners import WELL
 from .market import read, voices
 from .world import Client, Opening, Person, Worker, World
 
-HANA_JOINS, REN_JOINS = 210, 330  # days ago
+HANA_JOINS, REN_JOINS, TEAM_JOINS = 210, 330, 60  # days ago
 
 
 def begin(world: World, *, today: date) -> list[Opening]:
@@ -90,10 +90,11 @@ def ask(world: World, opening: Opening, worker: Worker, at: datetime) -> None:
 
 
 def write(world: World, opening: Opening, at: datetime) -> None:
-    """A line from Hana that Ren has not read yet."""
+    """A line from somebody of Hana's team that Ren has not read yet."""
     contract = Contract.objects.get(job_id=opening.job_id)
     lines = voices.messages("funded", "client")
-    messaging.post(contract.thread_id, by=opening.client.account, at=at, body=world.draw(lines))
+    by = people.acting_for(opening.client, at=at)
+    messaging.post(contract.thread_id, by=by, at=at, body=world.draw(lines))
 
 
 def _expect_both(world: World, hana: Client, ren: Worker, today: date) -> None:
@@ -104,6 +105,7 @@ def _expect_both(world: World, hana: Client, ren: Worker, today: date) -> None:
     for person, joins, join in both:
         world.enter(joins, join, person)
         proving.expect(world, person, joins)
+    world.enter(hours.at_hour(today - timedelta(days=TEAM_JOINS), 9.5), people.join_team, hana)
     evening = hours.at_hour(today - timedelta(days=3), 21.5)
     world.enter(evening, read_all, hana)
     world.enter(evening, read_all, ren)

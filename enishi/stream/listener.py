@@ -16,14 +16,22 @@ CHECK_EVERY = 5.0  # seconds; a suspended person's stream is closed within twice
 LONGEST_PAUSE = 10.0
 
 # A sign-in holds while its session does, the account may act, and neither a new
-# password nor a suspension came between.
+# password nor a suspension came between. Who acts for an organisation holds its stream as well, as
+# long as they are a member and neither of the two is stopped (PE3, A4).
 HOLDS = """
-    select signed_in.user_id, signed_in.id,
+    select heard.id, signed_in.id,
            left(encode(sha256(convert_to(
                account.password || ':' || account.session_epoch, 'UTF8')), 'hex'), 16)
       from usersessions_usersession signed_in
       join accounts_account account on account.id = signed_in.user_id
       join django_session session on session.session_key = signed_in.session_key
+      cross join lateral (
+            select account.id
+             union all
+            select organisation.id from organisations_membership membership
+              join accounts_account organisation on organisation.id = membership.organisation_id
+             where membership.account_id = account.id and membership.status = 'active'
+               and organisation.is_active) heard
      where signed_in.id = any(%s) and account.is_active and session.expire_date > now()
 """
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 from enishi.accounts.models import Account
+from enishi.organisations import policy
 
 from .drawn import Drawn
 
@@ -42,6 +43,14 @@ NAV: dict[str, tuple[Entry, ...]] = {
         ("threads", _("Messages")),
         ("profile", _("My profile")),
     ),
+    "member": (
+        ("desk", _("My desk")),
+        ("my_jobs", _("My posts")),
+        ("workers", _("Find workers")),
+        ("contracts", _("Contracts")),
+        ("threads", _("Messages")),
+        ("organisation", _("Organisation")),
+    ),
     "office": (
         ("office", _("Office desk")),
         ("office_people", _("People")),
@@ -66,6 +75,7 @@ ROLES: dict[str, Words] = {
     "visitor": "",
     "worker": _("Worker"),
     "client": _("Client"),
+    "member": _("Client"),
     "office": _("Office"),
 }
 THEMES = ("light", "dark")
@@ -105,9 +115,20 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
+    def acting(self) -> Account | None:
+        """The organisation for which this person acts; it knows who acts and how far (PE3)."""
+        return getattr(self.request, "acting", None)
+
+    @property
+    def is_decider(self) -> bool:
+        return self.acting is None or self.acting.right == policy.DECIDER
+
+    @cached_property
     def face(self) -> str:
         if self.account is None:
             return "visitor"
+        if self.acting is not None:
+            return "member"
         return "office" if self.account.is_office else self.account.role
 
     @property
@@ -131,7 +152,8 @@ class Frame:
     def _facts(self) -> tuple[object, ...]:
         """Everything of the reader that the frame shows."""
         known = (self.account.pk, self.account.name) if self.account else None
-        return known, self.face, self.theme
+        acting = self.acting and (self.acting.pk, self.acting.name, self.is_decider)
+        return known, acting, self.face, self.theme
 
     def header(
         self, here: str, wrap: str, unread_messages: int, unread_notices: int, csrf: object

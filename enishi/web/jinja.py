@@ -15,6 +15,7 @@ from markupsafe import Markup
 from . import boxes, drawing, formats, frame, prose, states, styles, terms, wording
 from .accounts.devices import device
 from .guard import NONCE
+from .organisations import rights
 from .ranks.words import RANKS
 from .verification.words import CHECKED
 
@@ -89,6 +90,7 @@ GLOBALS: dict[str, Any] = {
     "icon": icon,
     "item_name": terms.item_name,
     "language": language,
+    "may": rights.may,
     "module": module,
     "NONCE": NONCE,
     "option_box": boxes.option_box,

@@ -25,6 +25,15 @@ WORDS: dict[str, dict[str, Word]] = {
         "open": Word(_("On offer"), "take"),
         "closed": Word(_("Not on offer"), "hollow"),
     },
+    "membership": {
+        "invited": Word(_("Waiting for their answer"), "yama"),
+        "active": Word(_("Acts for the organisation"), "take", "check"),
+        "declined": Word(_("Invitation declined"), ""),
+        "withdrawn": Word(_("Withdrawn"), ""),
+        "lapsed": Word(_("Lapsed"), ""),
+        "left": Word(_("Has left"), ""),
+        "removed": Word(_("Removed"), ""),
+    },
     "proposal": {
         "sent": Word(_("Waiting for an answer"), "yama"),
         "shortlisted": Word(_("On the shortlist"), "ai", "mark"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 AREAS = (
     "home",
     "accounts",
+    "organisations",
     "profiles",
     "jobs",
     "proposals",

@@ -11,8 +11,9 @@ from enishi.web.access import POLICIES, policy_of
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "enishi"
 HEIGHT = [
-    *("kit", "events", "accounts", "escrow documents files", "profiles messaging payments drafts"),
-    *("verification", "jobs communities consultation meetings", "proposals", "contracts"),
+    *("kit", "events", "accounts", "organisations", "escrow documents files"),
+    *("profiles messaging payments drafts", "verification"),
+    *("jobs communities consultation meetings", "proposals", "contracts"),
     *("reviews", "ranks", "trust", "notifications search", "safety", "office", "wiring"),
     *("web api stream", "simulation", "cli"),
 ]

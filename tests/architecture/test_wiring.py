@@ -12,7 +12,7 @@ from enishi.kit.rules import Rules
 CODE = Path(__file__).parents[2] / "enishi"
 NAME = re.compile(
     r'"((?:account|leave|file|profile|bank_account|job|proposal|message|contract|milestone|change'
-    r"|payment|refund|payout|chargeback|batch|holder|act|difference|review|report|verification"
+    r"|membership|payment|refund|payout|chargeback|batch|holder|act|difference|review|report|verification"
     r'|rank|finding)\.[a-z_]+)"'
 )
 BY_STATUS = re.compile(r'f"(\w+)\.\{\w+\.status\}"')  # an event named after the state reached
@@ -28,6 +28,7 @@ WRITERS = {
 WAITING = {
     "jobs.Job": {"open", "paused"},
     "proposals.Proposal": {"sent", "shortlisted"},
+    "organisations.Membership": {"invited"},
     "contracts.Contract": {"offered", "agreed", "completed", "ended"},
     "contracts.Milestone": {"unfunded", "funded", "held", "delivered", "revising"},
     "contracts.ChangeRequest": {"requested"},
@@ -98,7 +99,7 @@ def test_every_clock_says_whose_turn_it_is_and_what_comes():
         assert clock.owner in ("client", "worker", "both", "office")
         assert clock.says.endswith(".")
         assert clock.outcome in [step.name for step in clock.steps]
-        assert re.fullmatch(r"(CL|AP|JO|RA)\d+", clock.rule)
+        assert re.fullmatch(r"(CL|AP|JO|PE|RA)\d+", clock.rule)
 
 
 def test_no_sentence_of_a_clock_has_a_number_of_its_own():

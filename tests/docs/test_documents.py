@@ -12,6 +12,7 @@ from enishi.contracts.lifecycle import CHANGE, CONTRACT, MILESTONE
 from enishi.jobs.lifecycle import JOB
 from enishi.kit.constraints import TriggerConstraint
 from enishi.office.lifecycle import ACT, DIFFERENCE, FINDING
+from enishi.organisations.lifecycle import MEMBERSHIP
 from enishi.payments.lifecycle import BATCH, CHARGEBACK, HOLDER, PAYMENT, PAYOUT, REFUND
 from enishi.profiles.lifecycle import PACKAGE
 from enishi.proposals.lifecycle import PROPOSAL
@@ -26,7 +27,7 @@ CODE = ROOT / "enishi"
 CYCLES = (
     *(JOB, PROPOSAL, CONTRACT, MILESTONE, CHANGE),
     *(PAYMENT, REFUND, PAYOUT, CHARGEBACK, BATCH, HOLDER, ACT, DIFFERENCE, FINDING),
-    *(REPORT, STANDING),
+    *(REPORT, STANDING, MEMBERSHIP),
     *(VERIFICATION, PICTURE, PHONE_CODE),
     PACKAGE,
 )

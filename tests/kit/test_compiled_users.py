@@ -23,6 +23,7 @@ from enishi.kit.compiled import Compiled
 from enishi.kit.days import day_of
 from enishi.messaging import commands as messaging
 from enishi.messaging.models import Message, Thread
+from enishi.organisations.models import Membership
 from enishi.profiles import commands as profiles
 from enishi.profiles.models import Package, Piece
 from enishi.proposals.models import Proposal
@@ -97,6 +98,7 @@ def pools():
         "client_id": sorted(set(Contract.objects.values_list("client_id", flat=True))),
         "worker_id": sorted(set(Contract.objects.values_list("worker_id", flat=True))),
         **dict.fromkeys(("account_ids", "client_ids", "worker_ids"), accounts),
+        "membership_id": ids(Membership),
         "proposal_ids": ids(Proposal),
         **dict.fromkeys(("purpose_id", "milestone_ids"), parts),
         **dict.fromkeys(("thread_id", "thread_ids"), ids(Thread)),

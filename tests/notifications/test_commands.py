@@ -9,7 +9,7 @@ from enishi import wiring
 from enishi.events.journal import record
 from enishi.events.models import Event
 from enishi.messaging import commands as messaging
-from enishi.notifications import commands, queries
+from enishi.notifications import commands, mailing, queries
 from enishi.notifications.models import Notice, OutgoingMail
 from tests import make
 from tests.make import NOON
@@ -129,7 +129,7 @@ def test_an_event_without_words_tells_nobody(hana, ren):
 
 def test_events_of_a_simulated_past_write_no_mail(hana, ren):
     """B17."""
-    with commands.without_mail():
+    with mailing.without_mail():
         happened("contract.lapsed", hana, people=[ren], title="T")
 
     assert told(ren) == ["contract.lapsed"]

@@ -16,6 +16,7 @@ SIDES = ("client", "worker", "")
 FACTS = {
     "check": "identity",
     "title": "Three articles",
+    "organisation": "Acme",
     "client": "Hana",
     "worker": "Ren",
     "by": "Hana",

@@ -1,4 +1,5 @@
-"""Everyone who may come to a door: the eleven of A1, by the cookies of real sessions."""
+"""Everyone who may come to a door: the eleven of A1 and a former member, by the cookies of real
+sessions."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from django.test import Client
 
 from enishi.accounts import commands as accounts
 from enishi.accounts.models import Account
+from enishi.organisations import commands as organisations
+from enishi.organisations.models import Membership
 from tests import make
 
 from .pair_parts import NOON, Pair, joined
@@ -48,12 +51,48 @@ STRICT = "office without second factor"
 
 
 def everyone(pairs: list[Pair]) -> list[Actor]:
-    """The eleven of A1: each pair's own two are the other pair's strangers."""
+    """The eleven of A1: each pair's own are the other pair's strangers. A member acts for the
+    client; a former one still has a session that did."""
     people = [_entered(Actor(side, getattr(of, side), of.key)) for of in pairs for side in SIDES]
-    return [Actor("anonymous"), _unverified(), *people, _suspended(), *_office()]
+    members = [_acting(Actor(MEMBER, of.member, of.key), of.membership) for of in pairs]
+    return [Actor("anonymous"), _unverified(), *people, *members, _former(pairs), *rest()]
+
+
+def rest() -> list[Actor]:
+    return [_suspended(), *_office()]
+
+
+def _acting(actor: Actor, membership_id: int) -> Actor:
+    """Signed in, and acting for the client of their pair."""
+    actor = _entered(actor)
+    browser = Client()
+    browser.cookies = SimpleCookie(actor.cookies)
+    answer = browser.post("/acting/", {"membership": membership_id})
+    assert answer.status_code == 302, answer.status_code
+    actor.cookies = {name: one.value for name, one in browser.cookies.items()}
+    return actor
+
+
+def _former(pairs: list[Pair]) -> Actor:
+    """A member of every pair's client, removed by all of them and invited anew."""
+    person = joined("Former", "former", "worker")
+    asked = [_asked(of, person) for of in pairs]
+    for found in asked:
+        organisations.join(found.pk, by=person, at=NOON, is_other_side=False)
+    actor = _acting(Actor(FORMER, person), asked[0].pk)
+    for of, found in zip(pairs, asked, strict=True):
+        organisations.remove(found.pk, by=of.client, at=NOON)
+        of.things["invitation"] = {"membership_id": _asked(of, person).pk}
+    return actor
+
+
+def _asked(of: Pair, person: Account) -> Membership:
+    facts = {"is_business": True, "works": False}
+    return organisations.invite(by=of.client, at=NOON, email=person.email, **facts)
 
 
 SIDES = ("client", "worker")
+MEMBER, FORMER = "member", "former member"
 
 
 def _entered(actor: Actor, *, more: tuple[str, ...] = ()) -> Actor:

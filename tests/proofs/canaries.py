@@ -12,6 +12,7 @@ CLIENT, WORKER = frozenset({"client"}), frozenset({"worker"})
 BOTH, NOBODY = CLIENT | WORKER, frozenset()
 OFFICE = frozenset({"reader", "operator", "treasurer"})
 SIGNED_IN = BOTH | OFFICE | {"other client", "other worker", "office without second factor"}
+SIGNED_IN |= {"former member"}
 
 # What is private, and who may read it: roles in the pair it belongs to, or people of the office.
 PLANTED: dict[str, frozenset[str]] = {

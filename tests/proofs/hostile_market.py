@@ -206,6 +206,7 @@ MACHINE = {
     "kit.Heartbeat": "name",
     "accounts.Account": "email language role office_grade password",
     "accounts.Consent": "text version",
+    "organisations.Membership": "email status",
     "events.Event": "name subject_kind subject_id people trace",
     "events.Delivery": "subscriber",
     "escrow.Account": "code",

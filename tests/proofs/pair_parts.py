@@ -26,6 +26,12 @@ class Pair:
     worker: Account
     said: Canaries
     things: dict[str, Thing] = field(default_factory=dict)
+    member: Account | None = None  # acts for the client, without the right to decide (PE3)
+
+    @property
+    def membership(self) -> int:
+        found: int = self.things["member"]["membership_id"]
+        return found
 
 
 def joined(name: str, mail: str, role: str, **fields: Any) -> Account:

@@ -18,11 +18,12 @@ from enishi.profiles import commands as profiles
 from enishi.ranks.models import Standing
 from tests.authenticator import Passkey
 
-from . import pair_checks, pair_graph, pair_hire, pair_money, pair_profile
+from . import pair_checks, pair_graph, pair_hire, pair_money, pair_profile, pair_team
 from .canaries import LONG, Canaries
 from .pair_parts import NOON, Pair, joined
 
 PARTS = (
+    pair_team.members,
     pair_hire.posts,
     pair_hire.applications,
     pair_hire.deals,

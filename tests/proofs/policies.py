@@ -16,6 +16,7 @@ PUBLIC = frozenset({"*"})
 OTHERS = frozenset({"*", "not client"})  # nobody asks or applies at their own post
 OPERATOR = frozenset({"operator"})
 TREASURER = frozenset({"treasurer"})
+MEMBER, FORMER = frozenset({"member"}), frozenset({"former member"})
 NO_THING = {"": PUBLIC}  # an address of one's own: what it shows depends on who asks
 
 
@@ -87,6 +88,17 @@ POLICIES: dict[str, Policy] = {
     "verification_phone_confirmation": _page("signed_in", "POST"),
     "verification_documents": _row("signed_in", "GET POST", kind_of_check=PUBLIC),
     "verification_retraction": _row("signed_in", "POST", verification=WORKER),
+    # Who acts for a client
+    "acting": _page("signed_in", "GET POST"),
+    "organisation": _page("signed_in"),
+    "organisation_invitations": _page("signed_in", "POST"),
+    "invitation_withdrawal": _row("signed_in", "POST", invitation=CLIENT),
+    "member_removal": _row("signed_in", "POST", member=CLIENT),
+    "stand_in": _page("signed_in", "POST"),
+    "invitation": _row("signed_in", "GET", invitation=FORMER),
+    "invitation_acceptance": _row("signed_in", "POST", invitation=FORMER),
+    "invitation_refusal": _row("signed_in", "POST", invitation=FORMER),
+    "membership_end": _row("signed_in", "POST", member=MEMBER),
     "profile": _page("signed_in", "GET POST"),
     "notice_readings": _page("signed_in", "POST"),
     # What a worker shows
@@ -267,7 +279,7 @@ PARAMETERS = {
     *("delivery_id", "change_id", "payment_id", "review_id", "document_id", "thread_id"),
     *("account_id", "image_id", "mail_id", "draft_id", "pk", "key", "uidb36"),
     *("act_id", "chargeback_id", "difference_id", "finding_id", "kind", "subject_id"),
-    *("batch_id", "check_id", "leave_id", "report_id"),
+    *("batch_id", "check_id", "leave_id", "membership_id", "report_id"),
     *("piece_id", "package_id", "experience_id", "qualification_id"),
     *("verification_id", "picture_id", "look_id"),
 }

@@ -20,6 +20,7 @@ from enishi.web.messages.forms import EntryForm
 from enishi.web.office.act_forms import CorrectionForm
 from enishi.web.office.batches import BatchForm
 from enishi.web.office.reports import DecisionForm
+from enishi.web.organisations.forms import InvitationForm
 from enishi.web.payments.forms import BankAccountForm
 from enishi.web.profiles.forms import ClientForm, WorkerForm
 from enishi.web.profiles.invoicing import InvoiceForm
@@ -77,7 +78,7 @@ REVIEW = {name: str(grade) for name, grade in SCORES.items()}
 REVIEW |= {"overall": "4", "comment": "A good time."}
 BANK = {"bank": "0001", "branch": "001", "number": "1234567", "holder": "ミズノ レン"}
 BANK |= {"name": "ミズノ レン"}
-ONE = {"kind": "person", "payer_kind": "individual", "address_shown": "full"}
+ONE = {"kind": "sole_trader", "payer_kind": "individual", "address_shown": "full"}
 JOIN = {"email": "new@people.example", "password1": make.PASSWORD, "name": "New"}
 JOIN |= {"role": "worker", "statement": "age", "consent": "on"}
 NEW_WORD = {"oldpassword": make.PASSWORD, "password1": "another horse battery"}
@@ -109,6 +110,14 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], Any]] = {
     "language": ("worker", "", {"language": "ja"}, None),
     "profile as client": ("client", "", ONE, ClientForm),
     "profile as worker": ("worker", "", {"payee_kind": "company"}, WorkerForm),
+    "organisation_invitations": ("client", "", {"email": "a@people.example"}, InvitationForm),
+    "invitation_withdrawal": ("client", "invitation", {}, None),
+    "member_removal": ("client", "member", {}, None),
+    "stand_in": ("client", "", {"membership": ""}, None),
+    "invitation_acceptance": ("former member", "invitation", {}, None),
+    "invitation_refusal": ("former member", "invitation", {}, None),
+    "membership_end": ("member", "member", {}, None),
+    "acting": ("worker", "", {"membership": ""}, None),
     "leaves": ("worker", "", LEAVE, LeaveForm),
     "leave_end": ("worker", "leave", {}, None),
     "bank_account": ("worker", "", BANK, BankAccountForm),
@@ -235,6 +244,7 @@ WRITES_NOTHING |= {"office_act_withdrawal"}  # it is not this treasurer's own
 WRITES_NOTHING |= {"piece_new", "piece_edit", "piece_place"}  # no picture; the only piece
 WRITES_NOTHING |= {"verification_documents"}  # without a file
 WRITES_NOTHING |= {"office_batch_new"}  # where the provider pays out, no files are made
+WRITES_NOTHING |= {"acting"}  # but the session
 
 WANTED = {  # by somebody, without being asked
     "office_grade": "treasurer",
@@ -336,7 +346,7 @@ def sender(world: World, name: str, who: str, thing: str) -> Callable[[dict[str,
 def actor_of(world: World, who: str) -> Actor:
     if who.startswith("other "):
         return world.person(who.removeprefix("other "), "b")
-    return world.person(who, "a" if who in ("client", "worker") else None)
+    return world.person(who, "a" if who in ("client", "worker", "member") else None)
 
 
 def written_by(send: Callable[[dict[str, str]], Any], data: dict[str, str]) -> tuple[int, Any]:

@@ -16,6 +16,7 @@ from django.urls import URLPattern, reverse
 
 from enishi.kit import clock
 from enishi.kit.ids import uuid7
+from enishi.web.organisations import rights
 
 from . import actors
 from .actors import Actor
@@ -121,7 +122,9 @@ def body_of(answer: Any) -> bytes:
 
 
 def leaks(answer: Any, actor: Actor) -> set[str]:
-    return leaked(body_of(answer), to=actor.name, pair_of_reader=actor.pair)
+    """A member reads what the client reads, where they are let in."""
+    to = "client" if actor.name == actors.MEMBER else actor.name
+    return leaked(body_of(answer), to=to, pair_of_reader=actor.pair)
 
 
 def rows() -> dict[str, tuple[int, str]]:
@@ -151,18 +154,24 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return sorted(table for table in after if before.get(table) != after[table])
 
 
-def finds(actor: Actor, of: Pair, policy: Policy, thing: str) -> bool:
-    """Whether the table says that this person, once in, finds this thing of this pair."""
+def finds(actor: Actor, of: Pair, policy: Policy, thing: str, name: str = "") -> bool:
+    """Whether the table says that this person, once in, finds this thing of this pair. A member
+    finds what the client finds, and on pages of their own what is theirs."""
     who = policy.finds[thing]
     is_of_pair = actor.pair == of.key
+    stands_as = actor.name
+    if actor.name == actors.MEMBER and name in rights.SHARED:
+        stands_as = "client"
     if "*" in who:
-        return not (is_of_pair and f"not {actor.name}" in who)
-    return actor.name in who and (actor.pair is None or is_of_pair)
+        return not (is_of_pair and f"not {stands_as}" in who)
+    return stands_as in who and (actor.pair is None or is_of_pair)
 
 
-def enters(actor: Actor, policy: Policy) -> str:
-    """What the door says: `in`, `sign in`, `second factor` or `not there`."""
+def enters(actor: Actor, policy: Policy, name: str = "") -> str:
+    """What the door says: `in`, `sign in`, `second factor`, `not there`, or `not for members`."""
     door, _, grade = policy.door.partition(":")
+    if actor.name == actors.MEMBER and door not in ("open", "machine", "office"):
+        return "in" if name in rights.SHARED or rights.is_own(name) else "not for members"
     if door in ("open", "machine"):
         return "in"
     if not actor.is_signed_in:

@@ -14,6 +14,7 @@ from enishi.messaging import queries as messaging
 from enishi.messaging.models import Message
 from enishi.notifications import queries as notifications
 from enishi.notifications.models import OutgoingMail
+from enishi.organisations import queries as organisations
 from enishi.payments.models import BankAccount, Payout, Refund
 from enishi.proposals.models import Proposal
 from enishi.reviews import queries as reviews
@@ -50,7 +51,7 @@ def test_no_act_was_refused(filled):
 
 
 def test_everybody_is_there_and_every_post_was_opened():
-    assert number(Account) == 60 + 30 + 5
+    assert number(Account) == 60 + 30 + 7
     titles = set(Job.objects.exclude(opened_at=None).values_list("title", flat=True))
     assert titles == {post.title for post in (*read.posts(), *read.cast_posts())}
 
@@ -147,7 +148,7 @@ def test_ren_has_an_offer_to_answer_and_a_milestone_to_deliver():
     assert number(BankAccount, account=ren) == 1
 
 
-@pytest.mark.parametrize("key", ["hana", "ren", "mio", "nao", "kei"])
+@pytest.mark.parametrize("key", ["hana", "ren", "maho", "taku", "mio", "nao", "kei"])
 def test_the_printed_people_can_sign_in(key):
     person, browser = demo.person(key), Client()
 
@@ -161,8 +162,17 @@ def test_the_printed_people_can_sign_in(key):
         assert browser.get("/desk/").status_code == 200
 
 
+def test_two_act_for_hana_and_one_of_them_stands_in():
+    """PE3: and Ren reads who of them wrote."""
+    team = organisations.members(account("hana").pk)
+
+    assert [one.account.name for one in team] == ["田村 真帆", "岸 拓海"]
+    assert [one.stands_in_since is not None for one in team] == [True, False]
+    assert number(Message, author=account("hana"), member=account("taku")) == 1
+
+
 def test_the_names_of_the_printed_people_are_those_of_the_files():
     cast = read.cast()
 
-    for person in demo.PEOPLE:
+    for person in (each for each in demo.PEOPLE if not each.acts_for):
         assert person.name == getattr(cast, person.key).name

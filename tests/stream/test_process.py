@@ -15,8 +15,10 @@ from django.urls import reverse
 
 from enishi.accounts import commands as accounts
 from enishi.events.journal import record
+from enishi.organisations import commands as organisations
 from tests import make
 from tests.make import NOON
+from tests.organisations import team
 
 PATIENCE = 10  # seconds; the promise of A4
 
@@ -176,6 +178,31 @@ def test_a_stream_ends_with_its_sign_in(port):
     assert time.monotonic() - begun < PATIENCE
     event = happens(people[0])
     assert readers[0].event() == ("news", str(event.pk))
+    for reader in readers:
+        reader.close()
+
+
+def test_a_stream_of_an_organisation_ends_with_the_membership(port):
+    """A4, PE3: whoever acts for it hears what it hears, until they are removed."""
+    acme = team.acme()
+    removed, stays = team.member(acme, "Removed"), team.member(acme, "Stays")
+    readers = []
+    for found in (removed, stays):
+        client = signed_in(found.account)
+        client.post(reverse("acting"), {"membership": found.pk})
+        readers.append(Reader(port, token_of(client)))
+        assert readers[-1].event() == ("refresh", "-")
+    event = happens(acme)
+    assert [one.event() for one in readers] == [("news", str(event.pk))] * 2
+    begun = time.monotonic()
+
+    organisations.remove(removed.pk, by=acme, at=NOON)
+
+    assert [one.event() for one in readers] == [("news", last_event_of(acme))] * 2
+    assert readers[0].event() is None
+    assert time.monotonic() - begun < PATIENCE
+    event = happens(acme)
+    assert readers[1].event() == ("news", str(event.pk))
     for reader in readers:
         reader.close()
 

@@ -11,6 +11,7 @@ from enishi.kit.errors import Refused
 def contract(contract_id: int, **party: Account) -> Contract:
     """Lock a contract for one of its sides. Raises DoesNotExist for everyone else."""
     found: Contract = _by_id.get(contract_id, *_sides(party))
+    _of_one_side(found, party)
     return found
 
 
@@ -38,7 +39,15 @@ def milestone(milestone_id: int, **party: Account) -> Milestone:
 
 def contract_of(milestone_id: int, **party: Account) -> Contract:
     found: Contract = _by_milestone.get(milestone_id, *_sides(party))
+    _of_one_side(found, party)
     return found
+
+
+def _of_one_side(found: Contract, party: dict[str, Account]) -> None:
+    """Nobody acts for an organisation in a deal in which they are the other side (PE3)."""
+    actors = {account.member.pk for account in party.values() if account.member is not None}
+    if actors & {found.client_id, found.worker_id}:
+        raise Refused.because("contract.other_side")
 
 
 def _sides(party: dict[str, Account]) -> tuple[int | None, int | None]:

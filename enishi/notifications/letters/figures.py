@@ -31,6 +31,7 @@ class Figures(dict[str, str]):
             "client": _("The client"),
             "worker": _("The worker"),
             "by": _("The other side"),
+            "organisation": _("An organisation"),
             "asker": _("Someone"),
             "title": _("this work"),
             "amount": _("the amount"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -16,6 +17,9 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "report": ("report", "report_id"),
     "office_report": ("office_report", "report_id"),
     "settings": ("settings", None),
+    "organisation": ("organisation", None),
+    "invitation": ("invitation", "membership_id"),
+    "acting": ("acting", None),
     "rank": ("rank", None),
     "bank": ("bank_account", None),
     "holder": ("office_holder", "holdercheck_id"),
@@ -31,6 +35,14 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "office_verification": ("office_verification", "verification_id"),
     "office_chargeback": ("office_chargeback", "chargeback_id"),
 }
+
+
+def as_stand_in(path: str) -> str:
+    """A page of an organisation, for somebody who has to act for it first (PE3)."""
+    try:
+        return f"{reverse('acting')}?{urlencode({'next': path})}"
+    except NoReverseMatch:
+        return path
 
 
 def path(link: str, facts: Mapping[str, Any]) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
 
 from enishi.accounts.models import Account
 from enishi.contracts.models import Milestone
@@ -37,7 +39,8 @@ def letters_for(
 
 
 def names_of(events: Iterable[Event]) -> dict[int, str]:
-    return dict(_names(list({event.by_id for event in events if event.by_id})))
+    acted = {one for event in events for one in (event.by_id, event.member_id) if one}
+    return dict(_names(list(acted)))
 
 
 @compiled
@@ -73,8 +76,26 @@ def letter_for(
 ) -> Letter:
     facts = dict(event.facts) | {f"{event.subject_kind}_id": event.subject_id} | more
     if event.by_id in names:
-        facts["by"] = names[event.by_id]
+        facts["by"] = _actor(event, names, language)
     return sentence(event.name, facts, side_of(event.facts, reader), language)
+
+
+def members_of(events: Iterable[Event]) -> dict[int, str]:
+    """By event, who did it for an organisation. Asks nothing where everybody acted for
+    themselves (PE3)."""
+    acted = {event.pk: event.member_id for event in events if event.member_id}
+    names = dict(_names(list(set(acted.values())))) if acted else {}
+    return {pk: names[member_id] for pk, member_id in acted.items()}
+
+
+def _actor(event: Event, names: Mapping[int, str], language: str) -> str:
+    """Who did it: a person, or the member of an organisation by both names (PE3)."""
+    name = names[event.by_id]  # type: ignore[index]  # asked for only where there is one
+    if event.member_id not in names:
+        return name
+    both = {"member": names[event.member_id], "organisation": name}
+    with translation.override(language):
+        return gettext("%(member)s of %(organisation)s") % both
 
 
 def side_of(facts: Mapping[str, Any], reader: Account) -> str:

@@ -71,6 +71,8 @@ def _at(secret: str, period: int) -> str:
 
 
 def _does(person: demo.DemoPerson) -> str:
+    if person.acts_for:
+        return _("acts for %(name)s") % {"name": demo.person(person.acts_for).name}
     return {
         "": _("orders work") if person.role == "client" else _("does work"),
         "reader": _("office, reads"),

@@ -13,7 +13,7 @@ from enishi.contracts.queries import Deal
 from enishi.documents.models import Document
 from enishi.events.models import Event
 from enishi.kit.compiled import compiled
-from enishi.notifications.letters.reading import letters_for
+from enishi.notifications.letters.reading import letters_for, members_of
 from enishi.web import terms
 
 from . import silence
@@ -70,11 +70,13 @@ def past(
 ) -> list[dict[str, Any]]:
     """Full entries, each with the papers and files that came with it."""
     links = _papers(papers) | _files(deliveries)
+    members = members_of(events)
     return [
         {
             "at": event.at,
             "text": letter.title,
             "note": letter.quote,
+            "member": members.get(event.pk, ""),
             "node": _node(event, reader),
             "documents": links.get(_key(event), []),
         }

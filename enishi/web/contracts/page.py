@@ -1,7 +1,7 @@
 """What the page of a deal shows, gathered in a constant number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ from enishi.payments import queries as payments
 from enishi.payments.queries import BankAccountView, PaymentView
 from enishi.reviews.queries import ContractReviews
 from enishi.web.files.showing import hang_in
+from enishi.web.organisations import rights
+from enishi.web.organisations.acting import is_decider
 from enishi.web.terms import WITHHOLDING
 from enishi.web.trust.cards import card_of
 
@@ -46,6 +48,7 @@ class Sheet:
 class DealPage:
     contract: Contract
     side: str  # client | worker
+    decides: bool  # or only reads and answers, as a member of an organisation (PE3)
     other: Account
     trust: dict[str, Any]
     sheets: list[Sheet]
@@ -84,7 +87,8 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
     payment = _payment(deal.milestones)
     paying = payment if payment and payment.status == "processing" else None
     written = reviews.mine is not None
-    steps = turns.steps(deal, written=written, paying=paying)
+    steps = turns.steps(deal, written=written, paying=paying) or [endings.ending(deal)]
+    steps = [replace(one, actions=rights.open_to(reader, one.actions)) for one in steps]
     if deal.side == "client":
         person, role = contract.worker, "worker"
     else:
@@ -96,11 +100,12 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
     return DealPage(
         contract=contract,
         side=deal.side,
+        decides=is_decider(reader),
         other=person,
         trust=card_of(person.pk, role, "contract", at=request.now),
-        sheets=_sheets(deal, pays, steps, is_paying=paying is not None),
+        sheets=_sheets(deal, pays, steps, reader, is_paying=paying is not None),
         total=pay.total(pays),
-        steps=steps or [endings.ending(deal)],
+        steps=steps,
         is_live=contract.status in ("agreed", "active"),
         paying=paying,
         failed=payment if payment and deal.side == "client" and payment.failure_code else None,
@@ -112,7 +117,7 @@ def deal_page(contract: Contract, request: HttpRequest, reviews: ContractReviews
         earlier=len(events) - len(shown),
         timeline=_timeline(deal, pays, shown, papers, reader, at=request.now),
         papers=[_paper(paper) for paper in papers],
-        stuck=acts.in_trouble(deal),
+        stuck=rights.open_to(reader, acts.in_trouble(deal)),
     )
 
 
@@ -182,7 +187,9 @@ def _asked(milestone: Milestone) -> list[ChangeRequest]:
     return list(milestone.changes.all())  # only the open ones: `_milestones` hung them in
 
 
-def _sheets(deal: Deal, pays: list[pay.Pay], steps: list[Step], *, is_paying: bool) -> list[Sheet]:
+def _sheets(
+    deal: Deal, pays: list[pay.Pay], steps: list[Step], reader: Account, *, is_paying: bool
+) -> list[Sheet]:
     current = next((row.pk for row in deal.milestones if row.status not in OVER), None)
     said = {(step.milestone_id, step.verb) for step in steps[:1]}
     fundable = next((row.pk for row in deal.milestones if row.status == "unfunded"), None)
@@ -194,7 +201,10 @@ def _sheets(deal: Deal, pays: list[pay.Pay], steps: list[Step], *, is_paying: bo
             deliveries=list(row.deliveries.all()),
             change=next(iter(_asked(row)), None),
             is_change_above=(row.pk, "answer") in said,
-            acts=acts.of_milestone(row, part, deal, said, fundable=None if is_paying else fundable),
+            acts=rights.open_to(
+                reader,
+                acts.of_milestone(row, part, deal, said, fundable=None if is_paying else fundable),
+            ),
             is_current=row.pk == current,
         )
         for row, part in zip(deal.milestones, pays, strict=True)

@@ -25,7 +25,9 @@ class Sent:
             place, _, version = request.POST.get("draft", "").partition(":")
             seen = whole(version)
             if is_place(place) and seen is not None:
-                commands.sent(place, by=request.user, seen=min(seen, commands.NEWEST))
+                # A draft is the person's who typed it, whomever they act for.
+                writer = getattr(request, "person", request.user)
+                commands.sent(place, by=writer, seen=min(seen, commands.NEWEST))
         return response
 
     def process_view(

@@ -31,6 +31,7 @@ def waits(rules: Rules) -> list[Wait]:
         *_work(rules),
         *_afterwards(rules),
         *_checks(rules),
+        *_people(rules),
         *_ranks(rules),
         *_chargebacks(rules),
     ]
@@ -231,6 +232,20 @@ def _checks(rules: Rules) -> list[Wait]:
             days(rules.document_kept_days),
             "",
             _("The pictures of the documents are erased. The result stays."),
+        ),
+    ]
+
+
+def _people(rules: Rules) -> list[Wait]:
+    return [
+        Wait(
+            "PE3",
+            (("organisations.Membership", "invited"),),
+            _("An organisation invites somebody to act for it"),
+            _("Whoever is invited"),
+            days(rules.invitation_days),
+            "",
+            _("The invitation lapses. The organisation may invite again."),
         ),
     ]
 

@@ -17,6 +17,7 @@ from enishi.jobs.catalogue.templates import templates
 from enishi.messaging import queries, replies
 from enishi.messaging.queries import Said, Talk
 from enishi.messaging.replies import Replies
+from enishi.organisations import queries as organisations
 from enishi.profiles.queries import faces
 from enishi.web.files.showing import Known, known
 from enishi.web.jinja import language
@@ -40,6 +41,7 @@ class Row:
     files: list[dict[str, Any]] = field(default_factory=list)
     read_at: datetime | None = None
     system: bool = False
+    by_colleague: bool = False  # of the reader's organisation, where several people write (PE3)
     needs_no_reply: bool = False
 
 
@@ -70,6 +72,7 @@ class Panel:
     no_reply_url: str
     other_id: int  # 0: nobody else is here
     theirs: Replies  # how the other side answers
+    answering: str  # who answers for an organisation whose owner is away, "" for everyone else
     value: str = ""
     needs_no_reply: bool = False
     error: str = ""
@@ -119,6 +122,7 @@ def thread_context(
         no_reply_url=f"{reverse('thread_no_reply', args=[thread_id])}?{back}",
         other_id=_other(talk),
         theirs=_theirs(talk, request),
+        answering=_answering(talk, request),
         value=value,
         needs_no_reply=needs_no_reply,
         error=error,
@@ -128,6 +132,11 @@ def thread_context(
 def _theirs(talk: Talk, request: HttpRequest) -> Replies:
     other = _other(talk)
     return replies.replies([other], at=request.now).get(other, replies.NONE)
+
+
+def _answering(talk: Talk, request: HttpRequest) -> str:
+    person = organisations.answering(_other(talk), at=request.now)
+    return person.name if person else ""
 
 
 def _other(talk: Talk) -> int:
@@ -145,6 +154,7 @@ def _rows(talk: Talk, request: HttpRequest) -> list[Row]:
             talk.thread_id,
             beside,
             mine=said.id in mine,
+            is_team=request.user.member is not None,
             org=bool(said.author) and kinds[said.author.id].kind == "org",
             read_at=talk.seen_at if said.id == read else None,
         )
@@ -158,6 +168,7 @@ def _row(
     beside: Mapping[UUID, Known],
     *,
     mine: bool,
+    is_team: bool,
     org: bool,
     read_at: datetime | None,
 ) -> Row:
@@ -176,15 +187,23 @@ def _row(
     return Row(
         said.id,
         mine,
-        author.name,
+        _written_by(said.member, author.name, mine=mine),
         author.id,
         said.body,
         said.at,
         org,
         files,
         read_at,
+        by_colleague=mine and (is_team or bool(said.member)),
         needs_no_reply=said.needs_no_reply,
     )
+
+
+def _written_by(member: str, author: str, *, mine: bool) -> str:
+    """A person, or a member with the organisation; among themselves the member alone."""
+    if not member or mine:
+        return member or author
+    return _("%(member)s of %(organisation)s") % {"member": member, "organisation": author}
 
 
 def _letters(found: about.About | None, request: HttpRequest) -> list[dict[str, str]]:

@@ -43,10 +43,11 @@ def stream_token(request: HttpRequest) -> HttpResponse:
     """A fresh pass for this sign-in, with the counts of this moment: what happened while the
     page was on its way shows in them."""
     key = request.session.session_key
-    sign_in = UserSession.objects.filter(session_key=key, user=request.user).first()
+    person = request.user.member or request.user  # who acts for an organisation signs in themself
+    sign_in = UserSession.objects.filter(session_key=key, user=person).first()
     if sign_in is None:
         raise Http404
-    mark = stream_pass.mark(request.user.password, request.user.session_epoch)
+    mark = stream_pass.mark(person.password, person.session_epoch)
     token = stream_pass.issue(stream_pass.Pass(request.user.pk, sign_in.pk, mark))
     return JsonResponse({"token": token, **_counts(request)})
 

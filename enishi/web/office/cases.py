@@ -36,6 +36,7 @@ ICONS = {
     "verification:approved": "verified",
     "picture:kept": "lock",
     "report:open": "flag",
+    "membership:invited": "users",
     "standing:falling": "hourglass",
     "contract:ended": "star",
 }
@@ -80,6 +81,8 @@ def address(due: Due) -> str:
         return reverse(PAGES[due.cycle], args=[due.subject_id])
     if due.contract_id:
         return reverse("office_deal", args=[due.contract_id])
+    if due.cycle == "membership":
+        return reverse("office_clocks")
     return reverse("job", args=[due.job_id]) if due.job_id else reverse("office_clocks")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enishi.files.models import StoredFile
+from enishi.kit.errors import Refused
 from enishi.profiles import commands, policy, queries
 from enishi.profiles.background import queries as background
 from enishi.profiles.completeness import queries as completeness
@@ -21,6 +22,7 @@ from enishi.profiles.portfolio import queries as portfolio
 from enishi.reviews import queries as reviews
 from enishi.web.access import open_to_all, signed_in
 from enishi.web.files.sending import show
+from enishi.web.forms import refusal_on
 from enishi.web.reviews import themes
 from enishi.web.reviews.forms import ITEM_LABELS
 from enishi.web.trust import cards
@@ -49,6 +51,7 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         "lines": lines(completeness.facts(account_id)) if found.is_self and found.worker else [],
         "labels": ITEM_LABELS,
         "checked": dict(sides["worker"].checked),
+        "team": cards.team_of(account_id) if _is_business(found) else "",
         "rank": (sides["worker"].rank or "unranked") if found.worker else "",
         "trust": {side: cards.rows(account_id, sides[side], "profile") for side in sides},
         "rating_of": {
@@ -61,6 +64,10 @@ def person(request: HttpRequest, account_id: int) -> HttpResponse:
         },
     }
     return render(request, "profiles/person.html", context)
+
+
+def _is_business(found: queries.Person) -> bool:
+    return found.client is not None and policy.is_business(found.client.kind)
 
 
 def _parts(request: HttpRequest, found: queries.Person) -> dict[str, Any]:
@@ -108,7 +115,11 @@ def profile(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, side, form, present, status=422)
     write = commands.present_worker if side == "worker" else commands.present_client
-    write(by=request.user, at=request.now, **form.cleaned_data)
+    try:
+        write(by=request.user, at=request.now, **form.cleaned_data)
+    except Refused as refused:  # answered here, because a redirect would lose what was typed
+        refusal_on(form, refused, {"profile.has_members": "kind"})
+        return _form(request, side, form, present, status=422)
     messages.success(request, _("Your profile is saved. This is how others see it."))
     return redirect("person", request.user.pk)
 

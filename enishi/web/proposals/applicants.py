@@ -24,6 +24,7 @@ from enishi.web import closeness
 from enishi.web.access import client_only, signed_in
 from enishi.web.forms import refusal_on, sent
 from enishi.web.jinja import language
+from enishi.web.organisations.acting import is_decider
 from enishi.web.trust.cards import line
 
 from . import orders
@@ -52,6 +53,7 @@ def job_proposals(request: HttpRequest, job_id: int) -> HttpResponse:
         "orders": _orders(address, view, order),
         "reason": orders.reason(order),
         "rows": _rows(found.lines, at=request.now),
+        "decides": is_decider(request.user),
         "next_url": f"{here}&after={found.after}" if found.after else "",
         "first_url": here if after else "",
     }

@@ -14,6 +14,7 @@ from enishi.jobs.models import Job
 from enishi.proposals import queries
 from enishi.proposals.models import Proposal
 from enishi.web.access import client_only
+from enishi.web.organisations.acting import is_decider
 from enishi.web.paging import whole
 from enishi.web.ranks.words import RANKS
 from enishi.web.verification.words import CHECKED, KINDS
@@ -35,6 +36,7 @@ def job_comparison(request: HttpRequest, job_id: int) -> HttpResponse:
     context = {
         "job": job,
         "candidates": found,
+        "decides": is_decider(request.user),
         "questions": candidates.questions(job, found)[:QUESTIONS_MOST],
         "same": candidates.same(found) if len(found) > 1 else set(),
         "differ": differ,

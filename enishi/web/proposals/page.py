@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract
 from enishi.events.models import Event
-from enishi.notifications.letters.reading import letters_for
+from enishi.notifications.letters.reading import letters_for, members_of
 from enishi.profiles import queries as profiles
 from enishi.proposals import clocks, queries
 from enishi.proposals.lifecycle import WAITS_FOR_CLIENT
@@ -135,11 +135,14 @@ def timeline(proposal: Proposal, reader: Account, *, at: datetime) -> list[dict[
         entries += [
             {"at": when, "text": _(says[name]), "ahead": True} for when, name in reversed(ahead)
         ]
-    for event, letter in letters_for(_events(proposal), reader):
+    events = _events(proposal)
+    members = members_of(events)
+    for event, letter in letters_for(events, reader):
         node = "you" if event.by_id == reader.pk else "" if event.by_id else "system"
         reminded = event.name == "proposal.reminder"
         text = _("The client was reminded of this application") if reminded else letter.title
-        entries.append({"at": event.at, "text": text, "node": node, "note": letter.quote})
+        told = {"at": event.at, "text": text, "node": node, "note": letter.quote}
+        entries.append(told | {"member": members.get(event.pk, "")})
     return entries
 
 

@@ -15,6 +15,7 @@ from enishi.proposals.lifecycle import PROPOSAL
 from enishi.proposals.models import Proposal
 from enishi.web.access import signed_in, worker_only
 from enishi.web.messages.panel import thread_context
+from enishi.web.organisations import rights
 from enishi.web.trust.cards import card_of
 
 from . import page
@@ -40,6 +41,7 @@ def proposal_page(
     is_client = request.user.pk == found.client_id
     contract = Contract.objects.filter(proposal=found).order_by("-id").first()
     other = found.worker if is_client else found.client
+    step = page.step(found, contract, is_client=is_client)
     context: dict[str, Any] = {
         "proposal": found,
         "job": found.job,
@@ -47,7 +49,8 @@ def proposal_page(
         "other": other,
         "trust": card_of(other.pk, "worker" if is_client else "client", "proposal", at=request.now),
         "can": PROPOSAL.verbs(found.status),
-        "step": page.step(found, contract, is_client=is_client),
+        "step": step | {"actions": rights.open_to(request.user, step["actions"])},
+        "decides": rights.may(request.user, "proposal_address"),
         "timeline": page.timeline(found, request.user, at=request.now),
         "pay": None if is_client else page.pay_of(found, at=request.now),
         "reason": page.reason(found),

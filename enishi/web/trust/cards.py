@@ -10,7 +10,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from enishi.organisations.queries import teams
 from enishi.profiles.queries import Face, faces
 from enishi.trust.kept import Key, facts_of
 from enishi.trust.signals import SIDES, Facts, card, chosen
@@ -24,8 +26,24 @@ LISTED = {"client": ("answers",), "worker": ("completion", "replies")}  # beside
 
 
 def card_of(account_id: int, side: str, place: str, *, at: datetime) -> Card:
-    """The parameters of the trust_card component, for whoever stands on `side`."""
-    return cards([(account_id, side)], place, at=at)[0]
+    """The parameters of the trust_card component, for whoever stands on `side`. An organisation is
+    asked once more: how many people act for it (PE3)."""
+    found = cards([(account_id, side)], place, at=at)[0]
+    if side == "client" and found["kind"] == "org" and (said := team_of(account_id)):
+        found["meta"] = f"{found['meta']} · {said}"
+    return found
+
+
+def team_of(account_id: int) -> str:
+    """How many people act for an organisation, and whether somebody stands in; "" for one alone."""
+    team = teams([account_id]).get(account_id)
+    if team is None:
+        return ""
+    said = ngettext("%(num)s person acts for it", "%(num)s people act for it", team.people)
+    said = said % {"num": team.people}
+    if team.stands_in_since is None:
+        return said
+    return _("%(team)s, one of them stands in for the owner") % {"team": said}
 
 
 def cards(people: Iterable[Key], place: str, *, at: datetime) -> list[Card]:
