@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "office_report": ("office_report", "report_id"),
     "settings": ("settings", None),
     "rank": ("rank", None),
+    "worker_entry": ("worker_entry", None),
     "bank": ("bank_account", None),
     "holder": ("office_holder", "holdercheck_id"),
     "batches": ("office_batches", None),

@@ -1,7 +1,7 @@
 """A worker's rank ready to be drawn: the path, each condition with its value, the turns it took."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enishi.jobs.catalogue.read import category
+from enishi.ranks.past import Earnings
 from enishi.ranks.policy import LIMITS, RANKS, TOP_SHARE, Condition, Facts
 from enishi.ranks.queries import Change, Path
 from enishi.web.drawing import Steps, steps
-from enishi.web.formats import grouped, percent, year_month, ymd
+from enishi.web.formats import grouped, percent, year_month, yen, ymd
 from enishi.web.jinja import language
 
-from . import words
+from . import ahead, words
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One condition as the `condition` component draws it. `done` of `whole` is a bar; `page` is
-    where one can see to it, and empty once it is met."""
+    """One condition as the `condition` component draws it. `done` of `whole` is a bar between
+    `gap_from` and `gap_to`; `step` is what would meet it; `page` is where one can see to it, and
+    empty once it is met."""
 
     name: str
     need: str
@@ -31,7 +33,10 @@ class Line:
     met: bool
     done: int | None = None
     whole: int | None = None
+    gap_from: str = ""
+    gap_to: str = ""
     gap: str = ""
+    step: str = ""
     forecast: str = ""
     page: str = ""
 
@@ -52,8 +57,8 @@ def stops(path: Path) -> list[dict[str, str]]:
     ]
 
 
-def lines(path: Path, conditions: Iterable[Condition]) -> list[Line]:
-    return [_line(one, path) for one in conditions]
+def lines(path: Path, earned: Earnings, conditions: Iterable[Condition]) -> list[Line]:
+    return [_line(one, path, earned) for one in conditions]
 
 
 def turns(changes: Sequence[Change], now: datetime) -> Steps | None:
@@ -64,23 +69,38 @@ def turns(changes: Sequence[Change], now: datetime) -> Steps | None:
     return steps(moves, levels=len(RANKS), until=now) if moves else None
 
 
-def _line(one: Condition, path: Path) -> Line:
+def _line(one: Condition, path: Path, earned: Earnings) -> Line:
     said = words.CONDITIONS[one.name]
     value, note = _value(one, path.facts)
-    lacks, needed = one.missing, one.needed
-    is_counted = lacks is not None and isinstance(needed, int) and needed > 1
-    return Line(
+    line = Line(
         name=said.named(LIMITS.get(one.name, "")),
         need=_need(one, said.needed(), path.facts),
         value=value,
         value_note=note,
         met=one.holds,
-        done=one.value if is_counted and isinstance(one.value, int) else None,
-        whole=needed if is_counted and isinstance(needed, int) else None,
-        gap=_("%(missing)s more") % {"missing": grouped(lacks or 0)} if is_counted else "",
+        step=ahead.step(one, path.facts),
         forecast=_forecast(path.forecasts.get(one.name)) if one.name in path.forecasts else "",
         page=reverse(said.page) if said.page and not one.holds else "",
     )
+    if one.name == "earned":
+        return _with_sums(line, path.facts, earned)
+    lacks, needed = one.missing, one.needed
+    if lacks is None or not isinstance(needed, int) or needed <= 1:
+        return line
+    gap = _("%(missing)s more") % {"missing": grouped(lacks)}
+    have = one.value if isinstance(one.value, int) else 0
+    ends = {"gap_from": value, "gap_to": grouped(needed), "gap": gap}
+    return replace(line, done=have, whole=needed, **ends)
+
+
+def _with_sums(line: Line, facts: Facts, earned: Earnings) -> Line:
+    """Yen towards the last place of the top fifth, where that may be told."""
+    gap = ahead.earned_step(facts, earned)
+    if line.met or not gap or earned.goal is None:
+        return line
+    have, goal = yen(facts.earned, language()), yen(earned.goal, language())
+    ends = {"gap_from": have, "gap_to": _("About %(sum)s today") % {"sum": goal}, "gap": gap}
+    return replace(line, done=facts.earned, whole=earned.goal, **ends)
 
 
 def _value(one: Condition, facts: Facts) -> tuple[str, str]:
