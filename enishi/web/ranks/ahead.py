@@ -32,6 +32,7 @@ class Forecast:
     great: str
     why: str
     moves: list[tuple[str, str]]  # what brings it forward, and what that is worth
+    on: date | None = None
 
 
 def step(one: Condition, facts: Facts) -> str:
@@ -117,7 +118,7 @@ def _silver(path: Path, missing: list[Condition]) -> Forecast | None:
     moves = [(_name(one), step(one, path.facts)) for one in missing]
     if len(known) == len(missing):
         why = _("By itself on this day, because what is old drops out. Earlier, if you act.")
-        return Forecast(ymd(max(known), language()), why, moves)
+        return Forecast(ymd(max(known), language()), why, moves, max(known))
     why = _("Not by itself: nothing old drops out that would be enough. What you do brings it.")
     return Forecast(_("Depends on you"), why, moves)
 
@@ -147,7 +148,7 @@ def _certified(facts: Facts, earned: Earnings, today: date) -> Forecast:
         "If the pace of the last 90 days (%(pace)s in 30 days) goes on, and the place still asks "
         "for about %(goal)s. Others may earn more meanwhile."
     )
-    return Forecast(year_month(day, language()), why % told, moves)
+    return Forecast(year_month(day, language()), why % told, moves, day)
 
 
 def _completed(facts: Facts) -> str:

@@ -16,7 +16,7 @@ from enishi.ranks.past import Earnings
 from enishi.ranks.policy import LIMITS, RATING_LEAST, REPLIES_LEAST
 from enishi.ranks.queries import Path
 from enishi.web import drawing
-from enishi.web.formats import grouped, percent, year_month, yen
+from enishi.web.formats import grouped, mean, percent, year_month, yen
 from enishi.web.jinja import language
 
 FEW = 3  # as trust cards have it: so many say too little
@@ -37,6 +37,7 @@ class Chart:
     rows: list[tuple[str, str, str]]
     heads: tuple[str, str, str]
     goal: str = ""
+    note: str = ""
     is_few: bool = False
 
 
@@ -84,6 +85,7 @@ def year_earned(earned: Earnings, today: date) -> Chart | None:
         rows=[(_when(one, today), yen(one.yen, language()), "") for one in course_of],
         heads=(_("Up to"), _("Earnings of 365 days"), ""),
         goal=_("About %(sum)s today") % {"sum": yen(goal, language())} if goal else "",
+        note="" if goal else _no_goal(),
     )
 
 
@@ -91,6 +93,7 @@ def ratings(path: Path, today: date) -> Chart | None:
     """The average as it was at the end of each month, and as it will be if nothing new comes."""
     days = course.month_ends(today, behind=BEHIND, ahead=AHEAD)
     found = course.points(path.past.ratings, days, span=course.A_YEAR, measured=forecast.rated)
+    found = _as_told(found, path, "rating", today)
     lowest = min((point.measure.value for point in found if point.measure.value), default=None)
     if lowest is None:
         return None
@@ -104,7 +107,7 @@ def ratings(path: Path, today: date) -> Chart | None:
         high=HIGHEST_RATING,
         goal=RATING_LEAST,
         limit=LIMITS["rating"],
-        shown=lambda value: f"{float(value):.2f}",
+        shown=mean,
         marked=lambda value: f"{value:g}",
     )
 
@@ -114,6 +117,7 @@ def replies(path: Path, today: date) -> Chart | None:
     days = course.month_ends(today, behind=BEHIND, ahead=AHEAD)
     span = timedelta(days=settings.RULES.reply_window_days)
     found = course.points(path.past.answers, days, span=span, measured=forecast.answered)
+    found = _as_told(found, path, "replies", today)
     if not any(point.measure.sample for point in found):
         return None
     lead = _("Of %(days)s days each, within %(hours)s hours. Dotted: if nothing new comes.")
@@ -130,6 +134,14 @@ def replies(path: Path, today: date) -> Chart | None:
         shown=lambda value: percent(float(value)),
         marked=percent,
     )
+
+
+def _as_told(found: Sequence[Point], path: Path, name: str, today: date) -> list[Point]:
+    """Today's figure is that of the condition: what still waits for an answer is not late yet."""
+    (one,) = (condition for condition in path.conditions if condition.name == name)
+    value = one.value if isinstance(one.value, Fraction) else None
+    told = Point(today, forecast.Measure(value, one.sample or 0))
+    return [told if point.on == today else point for point in found]
 
 
 def _chart(
@@ -165,6 +177,11 @@ def _chart(
         goal=_("Needed: %(limit)s") % {"limit": limit},
         is_few=found[now].measure.sample <= FEW,
     )
+
+
+def _no_goal() -> str:
+    words = _("What Certified asks for is told once %(num)s people earn in this category.")
+    return words % {"num": course.TOLD_FROM}
 
 
 def _labels(days: Sequence[date], now: int) -> list[str]:

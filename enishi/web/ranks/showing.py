@@ -14,7 +14,7 @@ from enishi.ranks.past import Earnings
 from enishi.ranks.policy import LIMITS, RANKS, TOP_SHARE, Condition, Facts
 from enishi.ranks.queries import Change, Path
 from enishi.web.drawing import Steps, steps
-from enishi.web.formats import grouped, percent, year_month, yen, ymd
+from enishi.web.formats import grouped, mean, percent, year_month, yen, ymd
 from enishi.web.jinja import language
 
 from . import ahead, words
@@ -41,17 +41,22 @@ class Line:
     page: str = ""
 
 
-def stops(path: Path) -> list[dict[str, str]]:
-    """The five ranks, with the month in which each passed one was reached last."""
+def stops(path: Path, expected: date | None = None) -> list[dict[str, str]]:
+    """The five ranks, with the month in which each passed one was reached last, and in which the
+    next one is expected."""
     here = RANKS.index(path.rank)
     reached = {one.rank: one.at for one in reversed(path.changes) if one.name == "rose"}
     if path.since:
         reached[path.rank] = path.since
+    notes = {rank: _month(reached.get(rank)) for rank in RANKS[1 : here + 1]}
+    if expected and path.next_rank:
+        when = year_month(expected, language())
+        notes[path.next_rank] = _("expected %(month)s") % {"month": when}
     return [
         {
             "name": str(words.RANKS[rank]),
             "state": "past" if place < here else "now" if place == here else "",
-            "note": _month(reached.get(rank)) if 0 < place <= here else "",
+            "note": notes.get(rank, ""),
         }
         for place, rank in enumerate(RANKS)
     ]
@@ -112,7 +117,7 @@ def _value(one: Condition, facts: Facts) -> tuple[str, str]:
         return place, _("of %(all)s") % {"all": grouped(facts.earners)}
     if isinstance(one.value, Fraction):
         sample = ngettext("%(num)s in all", "%(num)s in all", one.sample or 0)
-        shown = f"{float(one.value):.2f}" if one.name == "rating" else percent(one.value, 1)
+        shown = mean(one.value) if one.name == "rating" else percent(one.value, 1)
         return shown, sample % {"num": one.sample}
     if one.sample is not None:
         return _("nothing yet"), ""

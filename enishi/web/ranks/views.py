@@ -19,9 +19,10 @@ def rank(request: HttpRequest) -> HttpResponse:
     earned = past.earnings(request.user.pk, path.facts, at=request.now)
     passed = [one for one in path.conditions if RANKS.index(one.rank) <= RANKS.index(path.rank)]
     coming = path.of(path.next_rank) if path.next_rank else []
+    forecast = ahead.forecast(path, earned, today)
     context = {
         "path": path,
-        "stops": showing.stops(path),
+        "stops": showing.stops(path, forecast.on if forecast else None),
         "names": words.RANKS,
         "brings": words.BRINGS.get(path.next_rank or ""),
         "coming": showing.lines(path, earned, coming),
@@ -29,7 +30,7 @@ def rank(request: HttpRequest) -> HttpResponse:
         "lost": showing.lines(path, earned, [one for one in passed if not one.holds]),
         "passed": showing.lines(path, earned, [one for one in passed if one.holds]),
         "turns": showing.turns(path.changes, request.now),
-        "forecast": ahead.forecast(path, earned, today),
+        "forecast": forecast,
         "room": ahead.room(path.facts) if not policy.above("silver", path.rank) else [],
         "months": charts.months(earned, today),
         "trends": charts.trends(path, earned, today),
