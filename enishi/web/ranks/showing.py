@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ class Line:
     page: str = ""
 
 
-def stops(path: Path, expected: date | None = None) -> list[dict[str, str]]:
+def stops(path: Path, expected: date | None = None) -> list[dict[str, Any]]:
     """The five ranks, with the month in which each passed one was reached last, and in which the
     next one is expected."""
     here = RANKS.index(path.rank)
@@ -50,13 +51,12 @@ def stops(path: Path, expected: date | None = None) -> list[dict[str, str]]:
         reached[path.rank] = path.since
     notes = {rank: _month(reached.get(rank)) for rank in RANKS[1 : here + 1]}
     if expected and path.next_rank:
-        when = year_month(expected, language())
-        notes[path.next_rank] = _("expected %(month)s") % {"month": when}
+        notes[path.next_rank] = [_("expected"), *_month(expected)]
     return [
         {
             "name": str(words.RANKS[rank]),
             "state": "past" if place < here else "now" if place == here else "",
-            "note": notes.get(rank, ""),
+            "note": notes.get(rank, []),
         }
         for place, rank in enumerate(RANKS)
     ]
@@ -142,5 +142,8 @@ def _forecast(day: date | None) -> str:
     return ymd(day, language()) if day else "—"
 
 
-def _month(at: datetime | None) -> str:
-    return year_month(at, language()) if at else ""
+def _month(at: datetime | date | None) -> list[str]:
+    """In pieces that may stand on lines of their own: 2026年, 11月."""
+    if at is None:
+        return []
+    return year_month(at, language()).replace("年", "年 ").split()
