@@ -141,7 +141,6 @@ def reads_why_they_differ(hana: Person, ren_id: str, sora_id: str) -> None:
         assert names[0].split()[-1] == first, order
     hana.goes(f"{here}/proposals/?sort=closeness")
     hana.reads_words("You have worked together 3 times")
-    hana.reads("A newcomer's place")
     hana.shows("applicants-two")
     for one in hana.page.locator("main article input[name=with]").all():
         one.check()
