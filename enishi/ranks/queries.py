@@ -124,6 +124,17 @@ def _changes(subject_id: str) -> QuerySet[Event, Any]:
     return turns.values_list("name", "at", "facts")[:CHANGES_SHOWN]
 
 
+def falls_at(account_id: int) -> datetime | None:
+    """When the announced fall of this worker's rank takes effect; None: none is announced."""
+    return next(iter(_falls_at(account_id)), None)
+
+
+@compiled
+def _falls_at(account_id: int) -> QuerySet[Standing, Any]:
+    falling = Standing.objects.filter(account_id=account_id, status="falling")
+    return falling.values_list("due_at", flat=True)
+
+
 def ranks(account_ids: Iterable[int]) -> dict[int, str]:
     """The rank of each of these, in one query; who was never computed is unranked."""
     ids = list(account_ids)

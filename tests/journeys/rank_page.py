@@ -90,7 +90,7 @@ def facts(hana: Person, name: str) -> dict[str, str]:
     rows = column.locator(".kv").evaluate_all(
         "all => all.map((one) => [one.children[0].innerText, one.children[1].innerText])"
     )
-    return {_plain(term): _plain(said) for term, said in rows}
+    return {_plain(term): _plain(said.replace("half", " half")) for term, said in rows}
 
 
 def _plain(text: str) -> str:
