@@ -90,9 +90,12 @@ def replies(account_ids: Iterable[int], *, at: datetime) -> dict[int, Replies]:
     }
 
 
-def answers(account_id: int, *, at: datetime) -> list[tuple[datetime, bool]]:
-    """Each thing that was asked of this person, and whether it was answered within 24 hours."""
-    found = rows(LISTED, _values([account_id], at))
+def answers(account_id: int, *, at: datetime, more_days: int = 0) -> list[tuple[datetime, bool]]:
+    """Each thing that was asked of this person, and whether it was answered within 24 hours; from
+    so many days before the window on."""
+    values = _values([account_id], at)
+    values["since"] = start_of_day(day_of(at) - timedelta(days=_window() + more_days))
+    found = rows(LISTED, values)
     return [(asked_at, is_within) for asked_at, is_within in found]
 
 
@@ -100,7 +103,11 @@ def _values(account_ids: Iterable[int], at: datetime) -> dict[str, object]:
     return {
         "accounts": list(account_ids),
         "at": at,
-        "since": start_of_day(day_of(at) - timedelta(days=settings.RULES.reply_window_days)),
+        "since": start_of_day(day_of(at) - timedelta(days=_window())),
         "limit": timedelta(hours=settings.RULES.reply_hours),
         "zone": "Asia/Tokyo",
     }
+
+
+def _window() -> int:
+    return settings.RULES.reply_window_days

@@ -44,6 +44,14 @@ class History:
     answers: Sequence[Answer] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A share or a mean, and of how many. Without a sample there is no value."""
+
+    value: Fraction | None
+    sample: int
+
+
 def days(history: History, *, today: date, reply_days: int = REPLY_DAYS) -> dict[str, date | None]:
     """For each condition of silver the first day after today on which it holds; None: on none."""
     reply_span = timedelta(days=reply_days)
@@ -55,24 +63,45 @@ def days(history: History, *, today: date, reply_days: int = REPLY_DAYS) -> dict
 
 
 def completed_enough(deals: Iterable[Deal]) -> bool:
-    failed: dict[object, bool] = {}
-    for deal in deals:
-        failed[deal.order] = failed.get(deal.order, False) or deal.is_faulted
-    good = sum(not is_faulted for is_faulted in failed.values())
-    return bool(failed) and Fraction(good, len(failed)) >= COMPLETED_LEAST
+    return _reaches(completed(deals), COMPLETED_LEAST)
 
 
 def rated_enough(ratings: Iterable[Rating]) -> bool:
-    by_order: dict[object, list[int]] = defaultdict(list)
-    for rating in ratings:
-        by_order[rating.order].append(rating.overall)
-    means = [Fraction(sum(one), len(one)) for one in by_order.values()]
-    return bool(means) and sum(means, Fraction(0)) / len(means) >= RATING_LEAST
+    return _reaches(rated(ratings), RATING_LEAST)
 
 
 def answered_enough(answers: Iterable[Answer]) -> bool:
-    known = [answer.is_within for answer in answers]
-    return bool(known) and Fraction(sum(known), len(known)) >= REPLIES_LEAST
+    return _reaches(answered(answers), REPLIES_LEAST)
+
+
+def completed(deals: Iterable[Deal]) -> Measure:
+    """The share of orders that were completed. One failed contract fails its order."""
+    failed: dict[object, bool] = {}
+    for deal in deals:
+        failed[deal.order] = failed.get(deal.order, False) or deal.is_faulted
+    return _mean([Fraction(not is_faulted) for is_faulted in failed.values()])
+
+
+def rated(ratings: Iterable[Rating]) -> Measure:
+    """The mean of the orders' means."""
+    by_order: dict[object, list[int]] = defaultdict(list)
+    for rating in ratings:
+        by_order[rating.order].append(rating.overall)
+    return _mean([Fraction(sum(one), len(one)) for one in by_order.values()])
+
+
+def answered(answers: Iterable[Answer]) -> Measure:
+    """The share that was answered in time."""
+    return _mean([Fraction(answer.is_within) for answer in answers])
+
+
+def _mean(values: Sequence[Fraction]) -> Measure:
+    whole = len(values)
+    return Measure(sum(values, Fraction(0)) / whole if whole else None, whole)
+
+
+def _reaches(measure: Measure, least: Fraction) -> bool:
+    return measure.value is not None and measure.value >= least
 
 
 def _first(

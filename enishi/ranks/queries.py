@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from enishi.reviews.models import Review
 
 from . import facts, forecast, policy
 from .models import Standing
+from .past import MORE_DAYS
 from .policy import Condition, Facts
 
 CHANGES_SHOWN = 40
@@ -46,6 +47,7 @@ class Path:
     conditions: list[Condition]
     forecasts: Mapping[str, date | None]  # of the conditions that a passing day may change
     changes: list[Change]
+    past: forecast.History  # a year longer than the spans
 
     def of(self, rank: str) -> list[Condition]:
         return [one for one in self.conditions if one.rank == rank]
@@ -57,9 +59,8 @@ def path(account_id: int, *, at: datetime) -> Path:
     known = facts.read(standing.facts) if standing and standing.facts else Facts(day=day_of(at))
     conditions = policy.conditions(known)
     open_ones = {one.name for one in conditions if not one.holds}
-    coming = forecast.days(
-        history(account_id, at=at), today=day_of(at), reply_days=settings.RULES.reply_window_days
-    )
+    past = history(account_id, at=at, more_days=MORE_DAYS)
+    coming = forecast.days(past, today=day_of(at), reply_days=settings.RULES.reply_window_days)
     present = standing.rank if standing else policy.RANKS[0]
     return Path(
         rank=present,
@@ -71,13 +72,14 @@ def path(account_id: int, *, at: datetime) -> Path:
         conditions=conditions,
         forecasts={name: day for name, day in coming.items() if name in open_ones},
         changes=changes(standing.pk) if standing else [],
+        past=past,
     )
 
 
-def history(account_id: int, *, at: datetime) -> forecast.History:
-    """The dated facts of one worker that drop out of their spans with time."""
-    today = day_of(at)
-    since = facts.since(today)
+def history(account_id: int, *, at: datetime, more_days: int = 0) -> forecast.History:
+    """The dated facts of one worker that drop out of their spans with time; `more_days`: those that
+    dropped out since then, too."""
+    since = facts.since(day_of(at) - timedelta(days=more_days))
     deals = Contract.objects.filter(worker=account_id, agreed_at__gte=since).filter(facts.FINISHED)
     reviews = Review.objects.counted().about(account_id, "worker").filter(published_at__gte=since)
     order = ("contract__client_id", "contract__order_at")
@@ -97,7 +99,7 @@ def history(account_id: int, *, at: datetime) -> forecast.History:
         ],
         answers=[
             forecast.Answer(day_of(asked_at), is_within)
-            for asked_at, is_within in replies.answers(account_id, at=at)
+            for asked_at, is_within in replies.answers(account_id, at=at, more_days=more_days)
         ],
     )
 
@@ -120,6 +122,17 @@ def _changes(subject_id: str) -> QuerySet[Event, Any]:
     of_standing = Event.objects.filter(subject_kind="standing", subject_id=subject_id)
     turns = of_standing.filter(name__in=list(SEEN)).order_by("-id")
     return turns.values_list("name", "at", "facts")[:CHANGES_SHOWN]
+
+
+def falls_at(account_id: int) -> datetime | None:
+    """When the announced fall of this worker's rank takes effect; None: none is announced."""
+    return next(iter(_falls_at(account_id)), None)
+
+
+@compiled
+def _falls_at(account_id: int) -> QuerySet[Standing, Any]:
+    falling = Standing.objects.filter(account_id=account_id, status="falling")
+    return falling.values_list("due_at", flat=True)
 
 
 def ranks(account_ids: Iterable[int]) -> dict[int, str]:

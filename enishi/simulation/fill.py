@@ -15,7 +15,7 @@ from enishi.kit.days import day_of, start_of_day
 from enishi.trust import commands as trust
 
 from . import hours, people, story, year
-from .acts import posting, proving, ranking, waiting
+from .acts import circling, posting, proving, ranking, waiting
 from .engine import Calendar
 from .market import read
 from .walk import walk
@@ -44,6 +44,7 @@ def fill_until(end: datetime, *, seed: int, progress: Progress) -> Counter[str]:
     waiting.expect(world)
     ranking.expect(world)
     proving.wait(world, end)
+    circling.expect(world, today=today)
     _expect_office(world, first_day)
     _expect_people(world, [*openings, *told], first_day)
     for opening in [*openings, *told]:

@@ -41,6 +41,11 @@ MOBILE = ("60", "70", "80", "90")
 NATIONAL_DIGITS = 10  # without the zero in front
 
 
+def title_key(title: str) -> str:
+    """Two titles with the same key name the same: width, case and blanks do not tell them apart."""
+    return "".join(unicodedata.normalize("NFKC", title).casefold().split())
+
+
 def is_paper_of(kind: str, paper: str) -> bool:
     return paper in PAPERS.get(kind, ())
 

@@ -30,6 +30,20 @@ def _standing(account_ids: list[int]) -> QuerySet[Verification, Any]:
     return rows.values_list("account_id", "kind", "decided_at")
 
 
+def qualifications(account_id: int) -> dict[str, date]:
+    """By `policy.title_key`: the Tokyo day on which the office saw the certificate. For whoever
+    names the qualification already; which ones there are is not told."""
+    return {policy.title_key(title): day_of(at) for title, at in _qualifications(account_id)}
+
+
+@compiled
+def _qualifications(account_id: int) -> QuerySet[Verification, Any]:
+    rows = Verification.objects.filter(
+        account_id=account_id, status="approved", kind="qualification"
+    )
+    return rows.values_list("title", "decided_at")
+
+
 def of_account(account: Account) -> list[Verification]:
     """Everything this person ever asked for, the newest first."""
     return list(Verification.objects.filter(account=account).order_by("-pk"))

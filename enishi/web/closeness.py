@@ -1,6 +1,6 @@
 """What brings two people close, in words: every result says why (KN1)."""
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from enishi.trust.closeness.policy import Closeness
 
@@ -12,9 +12,7 @@ def told(near: Closeness | None) -> str:
     """To one of the two; empty: nothing is known."""
     if near is None or near.last_at is None:
         return ""
-    sentence = ngettext(
-        "You have worked together once, in %(month)s",
-        "You have worked together %(num)s times, last in %(month)s",
-        near.times,
-    )
-    return sentence % {"num": near.times, "month": year_month(near.last_at, language())}
+    once = _("You have worked together once, in %(month)s")
+    often = _("You have worked together %(num)s times, last in %(month)s")
+    facts = {"num": near.times, "month": year_month(near.last_at, language())}
+    return (once if near.times == 1 else often) % facts

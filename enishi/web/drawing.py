@@ -85,7 +85,7 @@ class Columns:
     lines: list[tuple[float, int]]  # (y, value) of the grid
 
 
-CHART_WIDTH, CHART_HEIGHT, CHART_TOP, CHART_LEFT = 480, 180, 18, 52
+CHART_WIDTH, CHART_HEIGHT, CHART_TOP, CHART_LEFT = 360, 180, 18, 52
 
 
 def nice_top(value: int) -> int:
@@ -97,7 +97,7 @@ def nice_top(value: int) -> int:
 
 
 def columns(points: Sequence[tuple[str, int, str]]) -> Columns:
-    """A column chart of (label, value, state) in a box of 480 × 200."""
+    """A column chart of (label, value, state) in a box of 360 × 200."""
     top = nice_top(max([value for _, value, _ in points] or [1]) or 1)
     tall = CHART_HEIGHT - CHART_TOP
     step = (CHART_WIDTH - CHART_LEFT) / max(len(points), 1)
@@ -142,3 +142,57 @@ def steps(turns: Sequence[tuple[datetime, int]], *, levels: int, until: datetime
     drawn.append((float(STEPS_WIDTH), before))
     points = " ".join(f"{x},{y}" for x, y in drawn)
     return Steps(points, heights, [(float(left), began), (float(STEPS_WIDTH), until)], drawn[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A figure over time beside what it should be, in a box of 360 × 200."""
+
+    before: list[str]  # points of SVG polylines; a gap where there was no figure
+    after: list[str]
+    now: tuple[float, float] | None
+    goal: float | None
+    lines: list[tuple[float, float]]  # (y, value) of the grid
+    places: list[float]  # the x of each figure
+
+
+def trend(
+    values: Sequence[float | None],
+    *,
+    now: int,
+    low: float,
+    high: float,
+    goal: float | None = None,
+) -> Trend:
+    """`values` at equal distances; that at place `now` is today's, those after it are expected."""
+    tall, wide = CHART_HEIGHT - CHART_TOP, CHART_WIDTH - CHART_LEFT - 8
+    step = wide / max(len(values) - 1, 1)
+    places = [round(CHART_LEFT + place * step, 1) for place in range(len(values))]
+
+    def height(value: float) -> float:
+        share = (min(max(value, low), high) - low) / max(high - low, 1e-9)
+        return round(CHART_HEIGHT - tall * share, 1)
+
+    spots = [
+        None if value is None else (x, height(value))
+        for x, value in zip(places, values, strict=True)
+    ]
+    return Trend(
+        before=_lines(spots[: now + 1]),
+        after=_lines(spots[now:]),
+        now=spots[now],
+        goal=None if goal is None else height(goal),
+        lines=[(height(value), value) for value in (low, (low + high) / 2, high)],
+        places=places,
+    )
+
+
+def _lines(spots: Sequence[tuple[float, float] | None]) -> list[str]:
+    """Runs of two and more."""
+    runs: list[list[str]] = [[]]
+    for spot in spots:
+        if spot is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{spot[0]},{spot[1]}")
+    return [" ".join(run) for run in runs if len(run) > 1]

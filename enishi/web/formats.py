@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 
 from enishi.kit.days import TOKYO, day_of, is_business_day
 
@@ -29,6 +30,12 @@ def percent(share: float, digits: int = 0) -> str:
     """0.899 is 89 %: rounding up would claim what is not reached."""
     exact = Decimal(repr(round(float(share) * 100, 6)))
     return f"{exact.quantize(Decimal(10) ** -digits, ROUND_FLOOR)}%"
+
+
+def mean(value: Fraction) -> str:
+    """4.796… is 4.79, for the same reason."""
+    hundredths = value.numerator * 100 // value.denominator
+    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def size(count: int) -> str:

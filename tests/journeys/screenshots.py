@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 # The words of the pages are looked up here; the market itself runs in processes of its own.
 os.environ |= {"DJANGO_SETTINGS_MODULE": "enishi.settings", "ENISHI_SECRET_KEY": "words only" * 4}
 
-from tests.journeys import money, parts, paying_by_file, story
+from tests.journeys import climb, money, parts, paying_by_file, story
 from tests.journeys import site as sites
 from tests.journeys.conftest import cast, person
 from tests.journeys.people import Person
@@ -73,6 +73,15 @@ def of_parts(browser: Browser) -> None:
             parts.tells_all(people[0], people[1], contract)
 
 
+def of_climb(browser: Browser) -> None:
+    """The pages of a rank that rises, and of a client who chooses."""
+    with sites.running() as site:
+        ren = person(browser, site, "Ren", "ren@people.example", "ja", money.PHONE)
+        hana = person(browser, site, "Hana", "hana@people.example", "en", money.DESK)
+        ren.shot = hana.shot = shoot
+        climb.climbs(ren, hana)
+
+
 def main() -> None:
     django.setup()
     SHOTS.mkdir(exist_ok=True)
@@ -83,6 +92,7 @@ def main() -> None:
         of_money(browser)
         of_files(browser)
         of_parts(browser)
+        of_climb(browser)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "article.txt"
             file.write_text("道の駅の朝は早い。", encoding="utf-8")

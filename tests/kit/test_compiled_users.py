@@ -34,6 +34,7 @@ from enishi.trust.models import MarketRange
 from tests import make
 from tests.make import NOON
 from tests.proofs.pairs import pair
+from tests.verification.papers import approved
 
 from .rows import held
 
@@ -63,7 +64,7 @@ def queries():
 
 
 @pytest.fixture
-def hire(db):
+def hire(db, settings, tmp_path):
     """A hire in every state, and the few things that it does not leave behind."""
     of = pair("a")
     part = Contract.objects.filter(status="active").first()
@@ -75,8 +76,12 @@ def hire(db):
     SessionStore().create()
     profiles.register_invoices(by=of.worker, at=NOON, number="T7000012050002")
     drafts.keep("proposal-new", by=of.worker, at=NOON, boxes={"body": ["I can"]}, seen=0)
-    make.sora()
+    sora = make.sora()
     make.account("S0ra")
+    Standing.objects.create(account=sora, rank="bronze", since=NOON, computed_at=NOON)
+    ranks.compute(sora.pk, at=NOON)  # announced to fall
+    settings.SEALED_ROOT = tmp_path / "sealed"
+    approved("qualification", by=of.worker, title="Librarian")
     standing = ranks.compute(of.worker.pk, at=NOON)
     record("rank.rose", standing, by=None, at=NOON, people=[of.worker], rank="regular")
     trust.keep([of.client.pk, of.worker.pk], at=NOON)

@@ -17,9 +17,12 @@ from enishi.notifications.models import OutgoingMail
 from enishi.organisations import queries as organisations
 from enishi.payments.models import BankAccount, Payout, Refund
 from enishi.proposals.models import Proposal
+from enishi.ranks import queries as ranks
 from enishi.reviews import queries as reviews
 from enishi.reviews.models import Review
+from enishi.simulation.acts import circling
 from enishi.simulation.market import read
+from enishi.web.profiles import shown
 from tests.simulation.conftest import NOW
 
 pytestmark = pytest.mark.usefixtures("filled")
@@ -51,9 +54,10 @@ def test_no_act_was_refused(filled):
 
 
 def test_everybody_is_there_and_every_post_was_opened():
-    assert number(Account) == 60 + 30 + 7
+    assert number(Account) == 60 + 30 + 7 + len(circling.PEOPLE)
     titles = set(Job.objects.exclude(opened_at=None).values_list("title", flat=True))
-    assert titles == {post.title for post in (*read.posts(), *read.cast_posts())}
+    written = {post.title for post in (*read.posts(), *read.cast_posts())}
+    assert titles == written | {circling.TITLE}
 
 
 def test_forty_hires_and_more_are_finished():
@@ -146,6 +150,16 @@ def test_ren_has_an_offer_to_answer_and_a_milestone_to_deliver():
     assert number(Proposal, worker=ren, status__in=("sent", "shortlisted")) == 1
     assert messaging.unread_total(ren.pk) > 0
     assert number(BankAccount, account=ren) == 1
+
+
+def test_ren_is_on_the_way_to_silver_and_shows_a_checked_qualification():
+    ren = account("ren")
+    path = ranks.path(ren.pk, at=NOW)
+
+    assert path.rank == "bronze"
+    assert [one.name for one in path.of("silver") if one.holds] != []
+    assert [one.name for one in path.of("silver") if not one.holds] != []
+    assert [one.name for one, checked_on in shown.credentials(ren.pk) if checked_on] == ["司書"]
 
 
 @pytest.mark.parametrize("key", ["hana", "ren", "maho", "taku", "mio", "nao", "kei"])

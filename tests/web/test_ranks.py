@@ -62,6 +62,19 @@ def test_an_announced_fall_says_when_and_what_keeps_the_rank(client, ren):
     assert "Here within a month" in shown
 
 
+def test_the_desk_says_until_when_a_rank_can_be_kept(client, ren):
+    at = clock.now()
+    commands.compute(regular(ren, at=at - timedelta(days=50)).pk, at=at - timedelta(days=50))
+    commands.compute(ren.pk, at=at - timedelta(days=1))
+
+    shown = text(client.get(reverse("desk")))
+
+    assert "Your rank will fall by one step, unless this changes" in shown
+    assert "See what is missing" in shown
+    commands.compute(ren.pk, at=at)  # coming to the desk was what was missing
+    assert "Your rank will fall" not in text(client.get(reverse("desk")))
+
+
 def test_coming_to_the_site_is_kept_as_the_day_of_the_last_visit(client, ren):
     client.get(reverse("rank"))
 

@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[str, str | None]] = {
     "invitation": ("invitation", "membership_id"),
     "acting": ("acting", None),
     "rank": ("rank", None),
+    "worker_entry": ("worker_entry", None),
     "bank": ("bank_account", None),
     "holder": ("office_holder", "holdercheck_id"),
     "batches": ("office_batches", None),

@@ -20,8 +20,11 @@ WORDS = {
     "rank.announced": Words(title=_SOON, due=_DAY, link="rank"),
     "rank.rose:regular": Words(
         title=_("You are a Regular worker now"),
-        both=_("Clients see it beside your name, on your page and with each application."),
-        link="rank",
+        both=_(
+            "Clients find you in the list of workers now, and see the rank beside your name, on "
+            "your page and with each application."
+        ),
+        link="worker_entry",
     ),
     "rank.rose:bronze": Words(title=_("You are a Bronze worker now"), both=_RISEN, link="rank"),
     "rank.rose:silver": Words(title=_("You are a Silver worker now"), both=_RISEN, link="rank"),

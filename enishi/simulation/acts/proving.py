@@ -6,6 +6,8 @@ from zlib import crc32
 
 from enishi.accounts import demo
 from enishi.accounts.models import Account
+from enishi.profiles.background.commands import qualifications
+from enishi.profiles.background.policy import Held
 from enishi.simulation.world import Client, Worker, World
 from enishi.verification import demo as papers
 from enishi.verification.commands import asking, deciding
@@ -15,6 +17,7 @@ SOON, LATER = timedelta(hours=2), timedelta(days=2)
 STORY = ("hana", "ren")
 # Out of ten people, how many do so.
 PLEDGES, CONFIRMS, SHOWS = 8, 7, 6
+HOLDS = {"ren": ("司書", "司書資格証明書")}  # a qualification, and its certificate
 WAITING = (  # in the office's queue today: who, which kind, which paper, called what
     ("w05", "qualification", "certificate", "全国通訳案内士", "合格証書"),
     ("w07", "identity", "residence_card", "", "在留カード"),
@@ -37,6 +40,13 @@ def begin(world: World, person: Worker | Client, at: datetime) -> None:
     if is_story or place < SHOWS:
         card = papers.paper(account.name, "運転免許証")
         asked = asking.submit("identity", by=account, at=at, paper="driving_licence", files=[card])
+        world.enter(at + LATER, decide, asked.pk)
+    if person.like in HOLDS:
+        title, name = HOLDS[person.like]
+        qualifications.add(by=account, at=at, held=Held(name=title))
+        card = papers.paper(account.name, name)
+        facts = {"paper": "certificate", "title": title, "files": [card]}
+        asked = asking.submit("qualification", by=account, at=at, **facts)
         world.enter(at + LATER, decide, asked.pk)
 
 

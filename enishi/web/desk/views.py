@@ -12,6 +12,7 @@ from enishi.jobs.models import Job
 from enishi.payments import queries as payments
 from enishi.proposals.lifecycle import LIVE, WAITS_FOR_CLIENT
 from enishi.proposals.models import Proposal
+from enishi.ranks.queries import falls_at
 from enishi.web.access import signed_in
 from enishi.web.contracts import listing
 from enishi.web.contracts.turns import Step
@@ -50,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "unpaid": _unpaid(request.user.pk),
         "owed": payments.owed_by(request.user.pk),
         "remittances": contracts.remittances(request.user.pk, at=request.now),
+        "falls_at": falls_at(request.user.pk) if request.user.role == "worker" else None,
         "open_jobs": Job.objects.of(request.user).filter(status="open").count(),
     }
     return render(request, "desk/desk.html", context)

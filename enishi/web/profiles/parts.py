@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from enishi.profiles.background import queries as background
 from enishi.profiles.completeness import policy
 from enishi.profiles.completeness import queries as completeness
 from enishi.profiles.completeness.policy import INTRODUCTION_LEAST, Facts, Part
@@ -66,7 +65,7 @@ def profile_parts(request: HttpRequest) -> HttpResponse:
         "packages": packages.mine(own),
         "kinds": words.kind_name,
         "experience": shown.experience(own),
-        "credentials": background.credentials(own),
+        "credentials": shown.credentials(own),
         "languages": shown.languages(own),
         "weeks": shown.weeks(own, at=request.now),
         "rates": shown.rates(own),

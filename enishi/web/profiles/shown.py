@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from enishi.kit.days import day_of
 from enishi.profiles import queries as profiles
 from enishi.profiles.background import queries as background
+from enishi.profiles.background.queries import Credential
 from enishi.profiles.models import Experience, Piece, PieceImage
 from enishi.profiles.portfolio import queries as portfolio
 from enishi.profiles.working import policy
 from enishi.profiles.working import queries as working
 from enishi.profiles.working.policy import Week
+from enishi.verification.policy import title_key
+from enishi.verification.queries import qualifications
 
 from . import words
 
@@ -43,6 +46,13 @@ def experience(account_id: int) -> list[tuple[str, Experience]]:
     """Each with its months in words."""
     told = background.experience(account_id)
     return [(words.months(one.started_on, one.ended_on), one) for one in told]
+
+
+def credentials(account_id: int) -> list[tuple[Credential, date | None]]:
+    """Each with the day on which the office saw a certificate of just this name (VE1)."""
+    named = background.credentials(account_id)
+    checked = qualifications(account_id) if named else {}
+    return [(one, checked.get(title_key(one.name))) for one in named]
 
 
 def languages(account_id: int) -> list[tuple[str, str]]:

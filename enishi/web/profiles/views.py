@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from enishi.files.models import StoredFile
 from enishi.kit.errors import Refused
 from enishi.profiles import commands, policy, queries
-from enishi.profiles.background import queries as background
 from enishi.profiles.completeness import queries as completeness
 from enishi.profiles.models import ClientProfile, WorkerProfile
 from enishi.profiles.names import queries as names
@@ -83,7 +82,7 @@ def _parts(request: HttpRequest, found: queries.Person) -> dict[str, Any]:
         "pieces": shown.pieces(portfolio.pieces(own)),
         "packages": [(one, words.kind_name(one.subcategory)) for one in offers],
         "experience": shown.experience(own),
-        "credentials": background.credentials(own),
+        "credentials": shown.credentials(own),
         "languages": shown.languages(own),
         "weeks": shown.weeks(own, at=request.now),
         "rates": shown.rates(own),

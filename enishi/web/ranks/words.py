@@ -15,11 +15,20 @@ RANKS: dict[str, Words] = {
     "silver": _("Silver"),
     "certified": _("Certified"),
 }
-# Every rank brings the same: it is shown.
-BRINGS: dict[str, Words] = dict.fromkeys(
-    ("regular", "bronze", "silver", "certified"),
-    _("Clients see this rank beside your name, on your page and with each application."),
-)
+# What each rank brings: clients find whoever has one, and see it.
+BRINGS: dict[str, Words] = {
+    "regular": _(
+        "Clients find you in the list of workers, and see this rank beside your name, on your page "
+        "and with each application."
+    ),
+    **dict.fromkeys(
+        ("bronze", "silver", "certified"),
+        _(
+            "You stand further up in the list of workers, where clients can ask for this rank, and "
+            "they see it beside your name and with each application."
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

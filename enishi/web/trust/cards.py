@@ -91,6 +91,7 @@ def card_from(face: Face, facts: Facts, place: str) -> Card:
         "kind": face.kind,
         "href": reverse("person", args=[face.id]) if face.is_active else "",
         "meta": _("Member since %(day)s") % {"day": ymd(facts.joined_on, language())},
+        "rank": facts.rank if facts.side == "worker" else "",
         "checked": dict(facts.checked),
         "signals": showing.rows(card(facts, place)),
         "more": address(face.id, facts.side) if face.is_active else "",

@@ -99,7 +99,8 @@ def documents(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand in documents for one kind; what is wrong is said, and the other boxes stay."""
     if kind not in policy.BY_DOCUMENT:
         raise Http404
-    form = DocumentForm(kind, *sent(request, files=True))
+    named = {"title": request.GET.get("title", "")[: policy.TITLE_LENGTH]}
+    form = DocumentForm(kind, *sent(request, files=True), initial=named)
     if request.method == "POST" and form.is_valid():
         try:
             asking.submit(kind, by=request.user, at=request.now, **form.cleaned_data)

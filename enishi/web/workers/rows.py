@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
 from enishi.contracts.queries import completed_of_workers
 from enishi.kit.days import day_of
@@ -94,6 +95,10 @@ def _hours(ahead: Sequence[Week]) -> str:
 
 
 def _rates(rows: Sequence[Rate], in_words: str) -> str:
-    told = [" ".join(words.rate(row)) for row in rows[:RATES]]
-    between = "、" if language() == "ja" else ", "
-    return between.join(told) or in_words
+    """Each on one line, if it fits."""
+    told = [Markup('<span class="ib">{}</span>').format(_rate(row)) for row in rows[:RATES]]
+    return Markup("、" if language() == "ja" else ", ").join(told) or in_words
+
+
+def _rate(row: Rate) -> str:
+    return " ".join(words.rate(row))
