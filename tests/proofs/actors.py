@@ -69,6 +69,7 @@ def _acting(actor: Actor, membership_id: int) -> Actor:
     browser.cookies = SimpleCookie(actor.cookies)
     answer = browser.post("/acting/", {"membership": membership_id})
     assert answer.status_code == 302, answer.status_code
+    browser.get("/settings/")  # with its new key it stands in the list of sign-ins
     actor.cookies = {name: one.value for name, one in browser.cookies.items()}
     return actor
 

@@ -38,7 +38,8 @@ class Acting:
         name = (request.resolver_match and request.resolver_match.url_name) or ""
         found = queries.acting(request.session[KEY], person, at=request.now)  # type: ignore[attr-defined]  # our own
         if found is None or name == "role":  # another role of one's own ends this one
-            stop(request)
+            # The key of the session stays: another tab may be on its way with it.
+            del request.session[KEY]
             if found is None:
                 messages.info(request, _("You act for yourself again."))
             return None
