@@ -82,7 +82,7 @@ def test_an_address_that_cannot_be_invited_comes_back_with_a_sentence(acme, memb
 
 
 def test_a_person_who_is_no_organisation_is_told_how_to_become_one(client):
-    client.force_login(make.hana())
+    client.force_login(make.account("Ida", "client"))
 
     page = client.get(reverse("organisation"))
     answer = client.post(reverse("organisation_invitations"), {"email": "a@people.example"})
@@ -90,6 +90,17 @@ def test_a_person_who_is_no_organisation_is_told_how_to_become_one(client):
     assert "This account is a person so far" in text(page)
     assert answer.status_code == 422
     assert Membership.objects.count() == 0
+
+
+def test_a_business_with_members_does_not_become_a_person_and_nothing_typed_is_lost(acme, member):
+    boxes = {"kind": "person", "payer_kind": "individual", "address_shown": "full"}
+    boxes |= {"about": "We make maps."}
+
+    answer = entered(acme).post(f"{reverse('profile')}?as=client", boxes)
+
+    assert answer.status_code == 422
+    assert "Others act for this account." in text(answer)
+    assert "We make maps." in text(answer)
 
 
 def test_whoever_is_invited_accepts_and_then_chooses_to_act_for_them(acme):
