@@ -64,11 +64,11 @@ def test_a_year_of_earnings_goes_on_at_the_pace_of_ninety_days():
     assert now.yen == 100_000
     assert coming.on == date(2026, 5, 31)
     assert coming.yen == 90_000 + 1_000 * 31  # what is a year old dropped out
-    assert course.pace([Paid(ago(10), 90_000)], TODAY) == 30_000
+    assert course.pace([Paid(ago(89), 90_000), Paid(ago(90), 1)], TODAY) == 30_000
 
 
 def test_without_recent_earnings_nothing_is_reckoned_ahead():
-    assert not any(one.is_ahead for one in course.years([Paid(ago(91), 90_000)], TODAY))
+    assert not any(one.is_ahead for one in course.years([Paid(ago(90), 90_000)], TODAY))
 
 
 def test_the_first_month_in_which_the_goal_is_reached_is_told():
@@ -101,6 +101,7 @@ def test_what_one_person_earned_is_never_told(yen, earners, told):
         (Fraction(0), 1, 1, Fraction(80, 100), 4),
         (Fraction(0), 0, 1, Fraction(80, 100), 1),
         (Fraction(2), 3, 1, Fraction(90, 100), 7),
+        (Fraction(9, 2), 1, 5, Fraction(48, 10), 2),  # an order that was split, rated 4 and 5
     ],
 )
 def test_so_many_more_are_enough_and_one_fewer_is_not(part, whole, best, least, more):
