@@ -17,11 +17,10 @@ from enishi.profiles.models import (
     SpokenLanguage,
     WorkerProfile,
 )
-from enishi.profiles.text import counted
 
 from .policy import Facts
 
-SIDE = ("introduction", "skills", "image_id", "hours", "weekly_hours", "rate_guide")
+SIDE = ("introduction_length", "skills", "image_id", "hours", "weekly_hours", "rate_guide")
 COUNTED: dict[str, type[Model]] = {
     "portfolio": Piece,
     "packages": Package,
@@ -67,7 +66,7 @@ def _facts(row: dict[str, Any]) -> Facts:
     return Facts(
         has_name=bool(row["name"]),
         has_image=row["said_image_id"] is not None,
-        introduction=counted(row["said_introduction"] or ""),
+        introduction=row["said_introduction_length"] or 0,
         skills=len(row["said_skills"] or ()),
         has_hours=bool(row["said_hours"]),
         has_capacity=row["said_weekly_hours"] is not None,
