@@ -29,9 +29,13 @@ TABLES = (
 def fill(size: Size, *, at: datetime, is_loud: bool = False) -> Ground:
     """Fill a market up to `at`; returns how long each step took. Outside a transaction each
     statement is one of its own."""
+    if not connection.in_atomic_block:
+        connection.close()  # how much memory temporary tables have is said before the first of them
     with connection.cursor() as cursor:
         ground = Ground(cursor, size, at, is_loud)
         ground.run(f"set work_mem = '{MEMORY}'")
+        if not connection.in_atomic_block:
+            ground.run(f"set temp_buffers = '{MEMORY}'")
         with ground.step("people"):
             workers, clients = people.fill(ground)
         ground.tell(f"{size.workers:,} workers, {size.clients:,} clients")

@@ -20,25 +20,28 @@ PRICE = "(100 * round(30 * exp(4.2 * {})))::bigint"  # 3,000 to 200,000 yen
 
 def make(ground: Ground, *, workers: int, clients: int) -> None:
     """`workers`, `clients`: the ids below theirs."""
-    for name in ("post", "deal", "other", "piece", "said"):
+    for name in ("post", "dealt", "drawn", "deal", "other", "piece", "said"):
         ground.run(f"drop table if exists pg_temp.{name}")
     for statement in (
         _posts(ground, clients),
         "create index on post (j)",
+        "analyze post",
         _deals(ground, workers),
+        "create index on dealt (client_id, worker_id, agreed_at)",
+        "analyze dealt",
         _orders(),
-        "create index on deal (j)",
-        "create index on deal (n)",
+        "create index on drawn (j)",
+        "analyze drawn",
         _others(ground, workers),
         "create index on other (j)",
-        _pieces(ground),
+        _pieces(ground, settings.RULES),
         "create index on piece (j)",
-        *_fees(settings.RULES),
-        "create index on piece (n)",
-        *_ends(),
+        _ends(),
+        "create index on deal (j)",
         _said(ground),
         "create index on said (j)",
-        *(f"analyze {name}" for name in ("post", "deal", "other", "piece", "said")),
+        *(f"analyze {name}" for name in ("deal", "other", "piece", "said")),
+        "drop table dealt, drawn",
     ):
         ground.run(statement)
 
@@ -89,7 +92,7 @@ def _deals(ground: Ground, workers: int) -> str:
     reply = f"""case when {chance("n", 32)} < 0.84 then 0.02 + 0.7 * {chance("n", 33)}
                      when {chance("n", 32)} < 0.95 then 1.1 + 1.5 * {chance("n", 33)} end"""
     return f"""
-        create temp table deal as
+        create temp table dealt as
         select drawn.*, case when fate not in ('offered', 'declined', 'lapsed')
                              then offered_at + {days(f"0.05 + 1.5 * {chance('n', 28)}")}
                         end as agreed_at,
@@ -97,9 +100,7 @@ def _deals(ground: Ground, workers: int) -> str:
                      and {chance("n", 27)} < 0.12 then 2 else 1 end as pieces,
                offered_at - interval '1 hour' as asked_at,
                case when offered_at - interval '1 hour' + {days(reply)} <= {ground.now}
-                    then offered_at - interval '1 hour' + {days(reply)} end as answered_at,
-               null::timestamptz as order_at, null::timestamptz as ended_at,
-               '' as fault, 0::bigint as amount, 0::bigint as paid
+                    then offered_at - interval '1 hour' + {days(reply)} end as answered_at
           from (select n, post.j, post.job_id, post.client_id, post.price, part,
                        {_worker(ground, workers, "n", 4, "n + post.j")} as worker_id,
                        {base["contracts_contract"]} + n as contract_id,
@@ -124,18 +125,19 @@ def _orders() -> str:
     what they agree within so many days."""
     span = f"interval '{settings.RULES.order_days} days'"
     return f"""
-        create index on deal (client_id, worker_id, agreed_at);
+        create temp table drawn as
         with recursive begun as (
-            select client_id, worker_id, min(agreed_at) as order_at from deal
+            select client_id, worker_id, min(agreed_at) as order_at from dealt
              where agreed_at is not null group by client_id, worker_id
              union all
             select client_id, worker_id, (
-                   select min(agreed_at) from deal later
+                   select min(agreed_at) from dealt later
                     where (later.client_id, later.worker_id) = (begun.client_id, begun.worker_id)
                       and agreed_at > begun.order_at + {span})
               from begun where order_at is not null)
-        update deal set order_at = begun.order_at from begun
-         where (deal.client_id, deal.worker_id) = (begun.client_id, begun.worker_id)
+        select dealt.*, begun.order_at
+          from dealt left join begun
+            on (dealt.client_id, dealt.worker_id) = (begun.client_id, begun.worker_id)
            and agreed_at between begun.order_at and begun.order_at + {span}"""
 
 
@@ -158,23 +160,31 @@ def _others(ground: Ground, workers: int) -> str:
                   from post cross join generate_series(1, {WAITING}) k
                  where is_open or k = 1 and {chance("j", 37)} < 0.5
                     or k = 2 and {chance("j", 38)} < 0.2) drawn
-         where not exists (select from deal where deal.j = drawn.j
-                              and deal.worker_id = drawn.worker_id)
+         where not exists (select from drawn hired where hired.j = drawn.j
+                              and hired.worker_id = drawn.worker_id)
         window numbered as (order by j, worker_id)"""
 
 
-def _pieces(ground: Ground) -> str:
+def _pieces(ground: Ground, rules: Rules) -> str:
     """The milestones that are ever funded, and those that never are; `fate` is how each ends."""
+    whole, before = _tariff("(paid_before + amount)", rules), _tariff("paid_before", rules)
+    fee = f"case when fate = 'accepted' then {whole} - {before} else 0 end"
+    return f"""
+        create temp table piece as
+        select pieced.*, fee * {rules.consumption_tax} / 10000 as fee_tax
+          from (select *, {fee} as fee from ({_turns(ground)}) turns) pieced"""
+
+
+def _turns(ground: Ground) -> str:
     chance, base = ground.chance, ground.last("contracts_milestone")
     work = f"(1 + 7 * {chance('n', 41)}) / pieces"
     look = f"(0.05 + 3 * {chance('n', 42)}) / pieces"
     is_deemed = f"fate = 'completed' and pieces = 1 and part < {OLD} and {chance('n', 43)} < 0.1"
     late = f"case when {chance('n', 44)} < 0.07 then -1 else 2 end"
     return f"""
-        create temp table piece as
         with funded as (
             select *, agreed_at + {days(f"0.02 + 1.2 * {chance('n', 40)}")} as first_at
-              from deal where agreed_at is not null),
+              from drawn where agreed_at is not null),
         timed as (
             select funded.*, position,
                    first_at + {days(f"(position - 1) * ({work} + {look} + 0.1)")} as funded_at
@@ -205,14 +215,13 @@ def _pieces(ground: Ground) -> str:
                     then {days_after(f"delivered_at - {days(work)}", 7)}
                     when is_deemed then {days_after("delivered_at", 14)}
                     else delivered_at + {days(look)} end as ended_at,
-               case position when 1 then 0 else price end as paid_before, 0::bigint as fee,
-               0::bigint as fee_tax
+               case position when 1 then 0 else price end as paid_before
           from worked
          union all
         select n, j, contract_id, client_id, worker_id, 1, {base} + 2 * n - 1, 'untouched', price,
                offered_at, offered_at, false, false,
-               (offered_at at time zone 'Asia/Tokyo')::date + 20, null, 0, 0, 0
-          from deal where agreed_at is null"""
+               (offered_at at time zone 'Asia/Tokyo')::date + 20, null, 0
+          from drawn where agreed_at is null"""
 
 
 def _tariff(total: str, rules: Rules) -> str:
@@ -225,31 +234,20 @@ def _tariff(total: str, rules: Rules) -> str:
     return f"(({' + '.join(parts)}) / 10000)"
 
 
-def _fees(rules: Rules) -> tuple[str, ...]:
-    whole, before = _tariff("(paid_before + amount)", rules), _tariff("paid_before", rules)
-    return (
-        f"update piece set fee = {whole} - {before} where fate = 'accepted'",
-        f"update piece set fee_tax = fee * {rules.consumption_tax} / 10000 where fee > 0",
-    )
-
-
-def _ends() -> tuple[str, ...]:
-    """What a deal is, from its pieces."""
-    return (
-        """update deal
-              set amount = summed.amount, paid = coalesce(summed.paid, 0),
-                  ended_at = case when fate in ('completed', 'worker_fault', 'client_fault',
-                                                'expired') then summed.ended_at end,
-                  fault = case fate when 'worker_fault' then 'worker'
-                                    when 'client_fault' then 'client' else '' end
-             from (select n, sum(amount) as amount, max(ended_at) as ended_at,
-                          sum(amount) filter (where fate = 'accepted') as paid
-                     from piece group by n) summed
-            where summed.n = deal.n""",
-        f"""update deal set ended_at = case fate when 'declined' then offered_at + interval '9 hours'
-                else {days_after("offered_at", 7)} end
-            where fate in ('declined', 'lapsed')""",
-    )
+def _ends() -> str:
+    """Deals with what their pieces come to."""
+    return f"""
+        create temp table deal as
+        select drawn.*, summed.amount, coalesce(summed.paid, 0) as paid,
+               case when fate in ('completed', 'worker_fault', 'client_fault', 'expired')
+                    then summed.ended_at
+                    when fate = 'declined' then offered_at + interval '9 hours'
+                    when fate = 'lapsed' then {days_after("offered_at", 7)} end as ended_at,
+               case fate when 'worker_fault' then 'worker' when 'client_fault' then 'client'
+                         else '' end as fault
+          from drawn join (select n, sum(amount) as amount, max(ended_at) as ended_at,
+                                  sum(amount) filter (where fate = 'accepted') as paid
+                             from piece group by n) summed using (n)"""
 
 
 def _said(ground: Ground) -> str:

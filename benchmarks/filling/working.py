@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from enishi.contracts import pay
+from enishi.reviews.themes import LEXICON, tones
 
 from .ground import Ground, day_of, days_after
 from .hiring import STILL, as_json
@@ -155,6 +156,14 @@ def reviews(ground: Ground, part: str) -> Iterator[str]:
         select contract_id, author_id, subject_id, side, overall, overall, {near}, {near}, overall,
                overall, n || '号の記事のことです。' || case overall {words} end, '', written_at
           from said where {part}"""
+    heard = " ".join(f"when {score} then '{{{','.join(tones(text))}}}'" for score, text in
+                     COMMENTS.items())
+    yield f"""
+        insert into reviews_spoken (review_id, lexicon, themes)
+        select made.id, '{LEXICON}', (case said.overall {heard} end)::varchar[]
+          from reviews_review made join said on said.contract_id = made.contract_id
+                                            and said.side = made.side
+         where {part}"""
     yield f"""
         update reviews_review made set published_at = said.published_at
           from said where said.contract_id = made.contract_id and said.side = made.side

@@ -1,11 +1,12 @@
 """Computing ranks: for one worker when something changed, for all once a day (RA8, RA10)."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from enishi.accounts import queries as accounts
 from enishi.accounts.models import Account
@@ -18,9 +19,20 @@ from enishi.kit.waiting import WAITING_FIELDS
 from . import clocks, earnings, facts, policy
 from .lifecycle import STANDING
 from .models import Standing
-from .policy import Facts
+from .policy import RANKS, Facts
 
 AT_A_TIME = 2_000
+NEW = (RANKS[0], STANDING.start)  # where everybody begins
+# What a job has computed meanwhile, from later facts, stays.
+KEEP = f"""
+    insert into {Standing._meta.db_table} as kept
+           (account_id, rank, status, since, facts, computed_at)
+    select account_id, '{NEW[0]}', '{NEW[1]}', %(at)s, facts::jsonb, %(at)s
+      from unnest(%(accounts)s::bigint[], %(facts)s::text[]) told (account_id, facts)
+        on conflict (account_id) do update
+       set facts = excluded.facts, computed_at = excluded.computed_at
+     where kept.computed_at <= excluded.computed_at
+"""
 MOVED = ("rank", "status", "since", "fell_at", *WAITING_FIELDS)
 
 
@@ -77,22 +89,19 @@ def tick(standing_id: int, *, at: datetime) -> None:
 
 @transaction.atomic
 def _compute_some(ids: Sequence[int], *, at: datetime) -> None:
+    """Most ranks do not move: of them only the facts are kept, in one statement."""
     gathered = facts.gather(ids, at=at)
-    standings = {one.account_id: one for one in Standing.objects.filter(account__in=ids)}
-    missing = [pk for pk in ids if pk not in standings]
-    moving = [
-        pk
-        for pk in ids
-        if pk in missing
-        or standings[pk].status == "falling"
-        or policy.rank(gathered[pk]) != standings[pk].rank
-    ]
-    for pk, standing in _locked(moving, at=at).items():
+    known = Standing.objects.filter(account__in=ids).values_list("account_id", "rank", "status")
+    held = {account_id: (rank, status) for account_id, rank, status in known}
+    moving = {
+        pk for pk in ids if held.get(pk, NEW) != (policy.rank(gathered[pk]), STANDING.start)
+    }
+    for pk, standing in _locked(list(moving), at=at).items():
         _settle(standing, gathered[pk], at=at)
-    still = [standings[pk] for pk in ids if pk not in set(moving)]
-    for standing in still:
-        standing.facts, standing.computed_at = facts.stored(gathered[standing.account_id]), at
-    Standing.objects.bulk_update(still, ["facts", "computed_at"])
+    still = {pk: json.dumps(facts.stored(gathered[pk])) for pk in ids if pk not in moving}
+    with connection.cursor() as cursor:
+        values = {"accounts": list(still), "facts": list(still.values()), "at": at}
+        cursor.execute(KEEP, values)
 
 
 def _settle(standing: Standing, known: Facts, *, at: datetime) -> None:

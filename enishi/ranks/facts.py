@@ -1,7 +1,7 @@
 """The facts by which ranks are computed, gathered for many workers at once by set-based SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -22,6 +22,7 @@ from . import earnings
 from .policy import CHECKS, Facts
 
 A_YEAR = timedelta(days=365)
+NAMES = tuple(field.name for field in fields(Facts))
 FINISHED = Q(status="completed") | Q(status="ended", fault="worker")
 PEOPLE = f"""
     select id, is_active, signed_in_on from {Account._meta.db_table} where id = any(%(accounts)s)
@@ -121,7 +122,7 @@ def gather(account_ids: Sequence[int], *, at: datetime) -> dict[int, Facts]:
 
 def stored(facts: Facts) -> dict[str, Any]:
     """As JSON: days in ISO form, the sum of ratings as a fraction in words."""
-    kept = asdict(facts)
+    kept = {name: getattr(facts, name) for name in NAMES}
     kept["day"] = facts.day.isoformat()
     kept["signed_in_on"] = facts.signed_in_on.isoformat() if facts.signed_in_on else None
     kept["rating_sum"] = str(facts.rating_sum)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -147,6 +148,15 @@ class Ruling(models.Model):
             models.CheckConstraint(name="ruling_has_a_reason", condition=Q(reason__regex=r"\S")),
             AppendOnly(name="ruling_append_only"),
         ]
+
+
+class Spoken(models.Model):
+    """What the comment of a review speaks of, as `theme:tone`, by the lexicon of that digest. It can
+    always be heard anew."""
+
+    review = models.OneToOneField(Review, models.PROTECT, primary_key=True, related_name="spoken")
+    lexicon = models.CharField(max_length=12)
+    themes = ArrayField(models.CharField(max_length=20), default=list)
 
 
 class ClosingNote(models.Model):

@@ -1,18 +1,26 @@
 """Keeping the facts of people: of those whom something happened to, and of all once a day (SA5)."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from enishi.accounts.models import Account
 from enishi.events.models import Event
+from enishi.reviews import spoken
 
 from . import gathering, market
 from .models import PersonFacts
 from .signals import SIDES
 
-AT_A_TIME = 500
+AT_A_TIME = 1_000
+KEEP = f"""
+    update {PersonFacts._meta.db_table} kept set facts = told.facts::jsonb, computed_at = %(at)s
+      from unnest(%(accounts)s::bigint[], %(sides)s::text[], %(facts)s::text[])
+           told (account_id, side, facts)
+     where kept.account_id = told.account_id and kept.side = told.side
+"""
 
 
 @transaction.atomic
@@ -28,14 +36,19 @@ def keep(account_ids: Sequence[int], *, at: datetime) -> None:
         ignore_conflicts=True,
     )
     locked = PersonFacts.objects.select_for_update().filter(account__in=account_ids)
-    held = list(locked.order_by("account_id", "side"))
+    held = locked.order_by("account_id", "side").values_list("computed_at", flat=True)
     # A job that comes late must not put back what a later one has kept.
-    now = max([at, *(one.computed_at for one in held)])
+    now = max([at, *held])
+    spoken.catch_up(account_ids)
     gathered = gathering.gather(account_ids, at=now)
-    for one in held:
-        one.facts = gathering.stored(gathered[one.account_id, one.side])
-        one.computed_at = now
-    PersonFacts.objects.bulk_update(held, ["facts", "computed_at"])
+    values = {
+        "at": now,
+        "accounts": [account_id for account_id, _ in gathered],
+        "sides": [side for _, side in gathered],
+        "facts": [json.dumps(gathering.stored(facts)) for facts in gathered.values()],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
 
 
 def keep_all(*, at: datetime, told: Callable[[int], None] = lambda done: None) -> int:

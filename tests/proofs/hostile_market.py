@@ -219,6 +219,7 @@ MACHINE = {
     "profiles.ClientProfile": "kind payer_kind prefecture address_shown orders",
     "profiles.Piece": "category skills link",
     "messaging.Wait": "closed_by",
+    "reviews.Spoken": "lexicon themes",
     "ranks.Earning": "category",
     "ranks.Standing": "facts rank status",
     "profiles.Package": "subcategory status",
