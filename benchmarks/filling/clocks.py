@@ -19,8 +19,10 @@ SPAN = 32  # days before and after; nothing waits longer
 def make(ground: Ground) -> None:
     """The table `clock`: kind, day, due_at, next_at."""
     ground.run("drop table if exists pg_temp.clock")
-    ground.run("create temp table clock (kind text, day date, due_at timestamptz,"
-               " next_at timestamptz, primary key (kind, day))")
+    ground.run(
+        "create temp table clock (kind text, day date, due_at timestamptz,"
+        " next_at timestamptz, primary key (kind, day))"
+    )
     ground.cursor.executemany("insert into clock values (%s, %s, %s, %s)", list(_rows(ground.at)))
 
 

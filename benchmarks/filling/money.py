@@ -55,7 +55,9 @@ def fill(ground: Ground) -> None:
 def _write(ground: Ground, first: int, last: int) -> None:
     """Entries and lines together: an entry is whole when it is committed."""
     ground.run("drop table if exists pg_temp.part, pg_temp.line")
-    ground.run(f"create temp table part as select * from movement where k between {first} and {last}")
+    ground.run(
+        f"create temp table part as select * from movement where k between {first} and {last}"
+    )
     ground.run(f"create temp table line as {LINES}")
     ground.run("analyze line")
     ground.run("""

@@ -156,8 +156,9 @@ def reviews(ground: Ground, part: str) -> Iterator[str]:
         select contract_id, author_id, subject_id, side, overall, overall, {near}, {near}, overall,
                overall, n || '号の記事のことです。' || case overall {words} end, '', written_at
           from said where {part}"""
-    heard = " ".join(f"when {score} then '{{{','.join(tones(text))}}}'" for score, text in
-                     COMMENTS.items())
+    heard = " ".join(
+        f"when {score} then '{{{','.join(tones(text))}}}'" for score, text in COMMENTS.items()
+    )
     yield f"""
         insert into reviews_spoken (review_id, lexicon, themes)
         select made.id, '{LEXICON}', (case said.overall {heard} end)::varchar[]

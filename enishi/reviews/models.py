@@ -151,8 +151,8 @@ class Ruling(models.Model):
 
 
 class Spoken(models.Model):
-    """What the comment of a review speaks of, as `theme:tone`, by the lexicon of that digest. It can
-    always be heard anew."""
+    """What the comment of a review speaks of, as `theme:tone`, by the lexicon of that digest. It
+    can always be heard anew."""
 
     review = models.OneToOneField(Review, models.PROTECT, primary_key=True, related_name="spoken")
     lexicon = models.CharField(max_length=12)

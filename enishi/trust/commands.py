@@ -27,18 +27,8 @@ KEEP = f"""
 def keep(account_ids: Sequence[int], *, at: datetime) -> None:
     """Gather and keep both sides of these people. Twins of this command wait for each other, and
     whoever comes later reads what the other has seen and more."""
-    PersonFacts.objects.bulk_create(
-        [
-            PersonFacts(account_id=pk, side=side, computed_at=at)
-            for pk in sorted(account_ids)
-            for side in SIDES
-        ],
-        ignore_conflicts=True,
-    )
-    locked = PersonFacts.objects.select_for_update().filter(account__in=account_ids)
-    held = locked.order_by("account_id", "side").values_list("computed_at", flat=True)
     # A job that comes late must not put back what a later one has kept.
-    now = max([at, *held])
+    now = max([at, *_locked(account_ids, at=at)])
     spoken.catch_up(account_ids)
     gathered = gathering.gather(account_ids, at=now)
     values = {
@@ -49,6 +39,21 @@ def keep(account_ids: Sequence[int], *, at: datetime) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute(KEEP, values)
+
+
+def _locked(account_ids: Sequence[int], *, at: datetime) -> list[datetime]:
+    """When each row of these people was kept last; rows are made where there are none yet."""
+    rows = PersonFacts.objects.select_for_update().filter(account__in=account_ids)
+    held = rows.order_by("account_id", "side").values_list("account_id", "side", "computed_at")
+    found = {(account_id, side): kept_at for account_id, side, kept_at in held}
+    wanted = [(account_id, side) for account_id in sorted(account_ids) for side in SIDES]
+    if missing := [key for key in wanted if key not in found]:
+        PersonFacts.objects.bulk_create(
+            [PersonFacts(account_id=pk, side=side, computed_at=at) for pk, side in missing],
+            ignore_conflicts=True,
+        )
+        return [kept_at for *_, kept_at in held.all()]
+    return list(found.values())
 
 
 def keep_all(*, at: datetime, told: Callable[[int], None] = lambda done: None) -> int:

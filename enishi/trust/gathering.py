@@ -163,8 +163,14 @@ COUNTS = (
 
 def gather(account_ids: Iterable[int], *, at: datetime) -> dict[Key, Facts]:
     """Both sides of each of these people at `at`, in one statement."""
+    found = rows(GATHERED, values(account_ids, at=at))
+    return {(row[0], row[1]): _facts(*row[1:]) for row in found}
+
+
+def values(account_ids: Iterable[int], *, at: datetime) -> dict[str, Any]:
+    """What GATHERED asks for."""
     rules = settings.RULES
-    values = {
+    return {
         "accounts": list(account_ids),
         "at": at,
         "kinds": list(SHOWN),
@@ -175,7 +181,6 @@ def gather(account_ids: Iterable[int], *, at: datetime) -> dict[Key, Facts]:
         "limit": timedelta(hours=rules.reply_hours),
         "zone": "Asia/Tokyo",
     }
-    return {(row[0], row[1]): _facts(*row[1:]) for row in rows(GATHERED, values)}
 
 
 def stored(facts: Facts) -> dict[str, Any]:

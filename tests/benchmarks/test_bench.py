@@ -15,7 +15,8 @@ NAMES = [
     *("page_job_list_2k", "page_job", "page_inbox", "page_contract", "message_send"),
     *("hire_cycle", "stream_2k", "page_job_list_200k", "sweep_1m"),
     *("statement_100k", "verify_1m", "transfer_1", "transfer_8", "transfer_hot_1"),
-    *("transfer_hot_8", "balance_read", "cold_start", "setup"),
+    *("transfer_hot_8", "balance_read", "fill_1m", "ranks_all", "trust_all"),
+    *("contract_facts", "trust_card", "pages_at_scale", "cold_start", "setup"),
 ]
 
 
