@@ -106,11 +106,12 @@ def _timed(owner: Any, method: str, clocked: dict[str, float], name: str) -> Any
 def environ(path: str, headers: dict[str, str]) -> dict[str, Any]:
     named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     host, _, port = headers["Host"].partition(":")
+    path, _, query = path.partition("?")
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/1.1",

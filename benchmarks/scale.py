@@ -8,7 +8,6 @@ import os
 import time
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from . import market
 from .filling.ground import Ground, Size
@@ -76,13 +75,16 @@ def _fill(of: Size) -> tuple[Ground, float, float]:
         began = time.perf_counter()
         ground = fill(of, at=clock.now(), is_loud=of.contracts > SMALL)
         took = time.perf_counter() - began
-        cpu = _cpu(connection)
+        cpu = backend_cpu()
     with market.superuser() as settling:
         settling.execute("vacuum (analyze)")
     return ground, took, cpu
 
 
-def _cpu(connection: Any) -> float:
+def backend_cpu() -> float:
+    """Seconds that PostgreSQL has worked for this process's connection."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("select pg_backend_pid()")
         (pid,) = cursor.fetchone()
