@@ -1,4 +1,6 @@
-"""`bin/bench [NAME…] [--json FILE] [--markdown FILE] [--quick] [--deals N] [--keep FOLDER] | --list`"""
+"""`bin/bench [NAME…] [--json FILE] [--markdown FILE] [--quick] | --list`
+
+`--deals N` fills a large market with so many contracts, and `--keep FOLDER` leaves it there."""
 
 import argparse
 import json

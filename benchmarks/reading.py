@@ -68,8 +68,6 @@ def _pages(*, quick: bool) -> Iterator[tuple[str, int]]:
             select worker_id from contracts_contract group by worker_id
              order by count(*) desc, worker_id limit 1""")
         (worker,) = cursor.fetchone()
-        cursor.execute("select min(id) from accounts_account where office_grade <> ''")
-        (operator,) = cursor.fetchone()
     pages = 1 if quick else DEEP
     for order in ("rank", "newest", "closeness"):
         yield f"/workers/?order={order}", client

@@ -36,9 +36,9 @@ def trust_card(*, quick: bool) -> Result:
         goal=f"≤ {MORE} queries a page, 0 a row",
         is_met=added <= MORE and row == 0 and queries <= MORE,
         notes=(
-            f"a conversation: {added} queries more, {_ms(shown)} instead of {_ms(bare)} ms; "
+            f"a conversation: {added} queries more, {_ms(shown)} instead of {_ms(bare)} ms",
             f"applicants: {lists[0].queries} queries and {_ms(lists[0])} ms for the fewest, "
-            f"{lists[1].queries} and {_ms(lists[1])} ms for the most; "
+            + f"{lists[1].queries} and {_ms(lists[1])} ms for the most",
             f"cards of {LISTED} people: {queries} queries, {took:.1f} ms",
             scale.told(of),
         ),

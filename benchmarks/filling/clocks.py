@@ -1,5 +1,5 @@
-"""When what waits falls due and is looked at next, by the day on which its wait began or ends: asked
-of the market's own clocks, once for each day."""
+"""When what waits falls due and is looked at next, by the day its wait began or ends: asked of the
+market's own clocks, once for each day."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

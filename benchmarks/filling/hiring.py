@@ -105,12 +105,14 @@ def proposals(ground: Ground, part: str) -> Iterator[str]:
             worker_id, waiting_since, due_at, next_at)"""
     yield f"""
         insert into proposals_proposal {columns} overriding system value
-        select proposal_id, 'sent', deal.price, {day_of("offered_at")} + 20, '書きます。', '[]'::jsonb, '',
+        select proposal_id, 'sent', deal.price, {day_of("offered_at")} + 20, '書きます。',
+               '[]'::jsonb, '',
                offered_at - interval '1 day', '', '', '', client_id, job_id, thread_id, worker_id,
                offered_at - interval '1 day', offered_at + interval '7 days', null
           from deal where {part}
          union all
-        select proposal_id, 'sent', other.price, {day_of("sent_at")} + 20, '書けます。', '[]'::jsonb, '',
+        select proposal_id, 'sent', other.price, {day_of("sent_at")} + 20, '書けます。',
+               '[]'::jsonb, '',
                sent_at, '', '', '', other.client_id, other.job_id, thread_id, other.worker_id,
                sent_at, coalesce(clock.due_at, sent_at + interval '7 days'), clock.next_at
           from other join jobs_job job on job.id = other.job_id
@@ -126,7 +128,8 @@ def proposals(ground: Ground, part: str) -> Iterator[str]:
         update proposals_proposal sent
            set status = 'shortlisted', waiting_since = deal.ended_at,
                due_at = deal.ended_at + interval '7 days'
-          from deal where deal.proposal_id = sent.id and {part} and fate in ('declined', 'lapsed')"""
+          from deal where deal.proposal_id = sent.id and {part}
+                      and fate in ('declined', 'lapsed')"""
     yield f"""
         update proposals_proposal sent
            set status = case when is_no then 'declined' else 'lapsed' end, {STILL},

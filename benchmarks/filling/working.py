@@ -115,12 +115,13 @@ def _handed_over(ground: Ground, part: str, number: int, at: str, which: str) ->
         select milestone_id, {number}, '納品します。ご確認をお願いします。', {at}
           from piece where {wanted}"""
     late = "(made.due_on + 1)::timestamp at time zone 'Asia/Tokyo'"
+    then = at.replace("delivered_at", "piece.delivered_at")
     yield f"""
         update contracts_milestone made
-           set status = 'delivered', delivered_at = {at.replace("delivered_at", "piece.delivered_at")},
+           set status = 'delivered', delivered_at = {then},
                late_at = case when {late} <= piece.delivered_at then {late} end,
-               waiting_since = {at.replace("delivered_at", "piece.delivered_at")},
-               due_at = {days_after(at.replace("delivered_at", "piece.delivered_at"), 14)},
+               waiting_since = {then},
+               due_at = {days_after(then, 14)},
                next_at = clock.next_at
           from piece left join clock on kind = 'delivered' and fate = 'delivered'
                                     and day = {day_of("piece.delivered_at")}

@@ -197,3 +197,19 @@ class WeightOfReviewer(models.Model):
                 name="weight_of_reviewer_below_full", condition=Q(percent__gte=0, percent__lt=100)
             ),
         ]
+
+
+class SiteMean(models.Model):
+    """All published ratings of one side together, each times its author's percent: `total` of the
+    ratings, `heavy` of the percents. It can always be reckoned anew."""
+
+    side = models.CharField(max_length=6, primary_key=True)
+    heavy = models.BigIntegerField()
+    total = models.BigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="site_mean_side_known", condition=Q(side__in=SIDES)),
+            models.CheckConstraint(name="site_mean_of_something", condition=Q(heavy__gt=0)),
+        ]

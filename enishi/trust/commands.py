@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from enishi.accounts.models import Account
 from enishi.events.models import Event
-from enishi.reviews import spoken
+from enishi.reviews import site, spoken
 
 from . import gathering, market
 from .models import PersonFacts
@@ -57,13 +57,14 @@ def _locked(account_ids: Sequence[int], *, at: datetime) -> list[datetime]:
 
 
 def keep_all(*, at: datetime, told: Callable[[int], None] = lambda done: None) -> int:
-    """Everyone's facts, some hundreds in each transaction, and the prices of the market. `told`
-    hears how many people are done. Returns how many there are."""
+    """Everyone's facts, some hundreds in each transaction, the site's mean of ratings, and the
+    prices of the market. `told` hears how many people are done. Returns how many there are."""
     done = 0
     for ids in _everyone():
         keep(ids, at=at)
         done += len(ids)
         told(done)
+    site.keep(at=at)
     market.refresh(at=at)
     return done
 

@@ -220,6 +220,7 @@ MACHINE = {
     "profiles.Piece": "category skills link",
     "messaging.Wait": "closed_by",
     "reviews.Spoken": "lexicon themes",
+    "reviews.SiteMean": "side",
     "ranks.Earning": "category",
     "ranks.Standing": "facts rank status",
     "profiles.Package": "subcategory status",
