@@ -31,8 +31,8 @@ def contract_facts(*, quick: bool) -> Result:
         is_met=late <= MOST,
         notes=(
             f"{len(took)} contracts, half of them within {took[len(took) // 2]:.1f} ms",
-            f"the acceptance itself {accepted.median:.1f} ms; CPU of both, PostgreSQL's too, "
-            + f"{1000 * cpu / len(took):.1f} ms",
+            f"the acceptance itself {accepted.median:.1f} ms",
+            f"CPU of command and jobs, PostgreSQL's too: {1000 * cpu / len(took):.1f} ms",
             scale.told(of),
         ),
     )

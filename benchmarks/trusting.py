@@ -37,8 +37,8 @@ def trust_card(*, quick: bool) -> Result:
         is_met=added <= MORE and row == 0 and queries <= MORE,
         notes=(
             f"a conversation: {added} queries more, {_ms(shown)} instead of {_ms(bare)} ms",
-            f"applicants: {lists[0].queries} queries and {_ms(lists[0])} ms for the fewest, "
-            + f"{lists[1].queries} and {_ms(lists[1])} ms for the most",
+            f"the fewest applicants: {lists[0].queries} queries, {_ms(lists[0])} ms",
+            f"the most applicants: {lists[1].queries} queries, {_ms(lists[1])} ms",
             f"cards of {LISTED} people: {queries} queries, {took:.1f} ms",
             scale.told(of),
         ),
