@@ -33,9 +33,9 @@ class Asked:
 
 def asked(path: str, account_id: int, *, rounds: int, wants: str = "200") -> Asked:
     """As this account reads it. Raises when it answers with anything but `wants`."""
+    market.collect_static()
     from enishi.wsgi import application
 
-    market.collect_static()
     one = environ(path, visiting.headers(PORT, account_id))
     found, statements = Asked(path), []
     told: list[str] = []
