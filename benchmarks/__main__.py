@@ -1,4 +1,6 @@
-"""`bin/bench [NAME…] [--json FILE] [--markdown FILE] [--quick] | --list`"""
+"""`bin/bench [NAME…] [--json FILE] [--markdown FILE] [--quick] | --list`
+
+`--deals N` fills a large market with so many contracts, and `--keep FOLDER` leaves it there."""
 
 import argparse
 import json
@@ -8,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from . import market, table
+from . import market, scale, table
 from .measure import Result
 
 # In the order in which they run: the lists grow, and the million rows come last.
@@ -29,6 +31,12 @@ ALL = {
     "transfer_hot_1": "transferring",
     "transfer_hot_8": "transferring",
     "balance_read": "transferring",
+    "fill_1m": "scale",
+    "ranks_all": "everyone",
+    "trust_all": "everyone",
+    "contract_facts": "following",
+    "trust_card": "trusting",
+    "pages_at_scale": "reading",
     "cold_start": "starting",
     "setup": "starting",
 }
@@ -44,7 +52,8 @@ def main() -> int:
         print(f"There is no benchmark named {', '.join(unknown)}: see --list", file=sys.stderr)
         return 2
     chosen = [name for name in ALL if not asked.names or name in asked.names]
-    results, failed = _run(chosen, quick=asked.quick)
+    scale.wanted = asked.deals
+    results, failed = _run(chosen, quick=asked.quick, kept=asked.keep)
     table.show(results)
     if asked.json:
         found = {each.name: each.as_json() for each in results}
@@ -60,14 +69,20 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--markdown", type=Path, metavar="FILE")
     parser.add_argument("--quick", action="store_true", help="few rows, short rounds: a rehearsal")
+    parser.add_argument(
+        "--deals", type=int, default=scale.DEALS, help="contracts of the market that is filled"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where the market stays for the next run"
+    )
     parser.add_argument("--list", action="store_true", help="names of all benchmarks")
     return parser.parse_args()
 
 
-def _run(names: list[str], *, quick: bool) -> tuple[list[Result], list[str]]:
+def _run(names: list[str], *, quick: bool, kept: Path | None) -> tuple[list[Result], list[str]]:
     results: list[Result] = []
     failed: list[str] = []
-    with market.opened():
+    with market.opened(kept):
         for name in names:
             print(f"{name} …", file=sys.stderr, flush=True)
             measure: Callable[..., Result] = getattr(

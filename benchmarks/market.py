@@ -11,9 +11,12 @@ import psycopg
 
 
 @contextmanager
-def opened() -> Iterator[Path]:
-    """The environment points to a fresh market, and Django reads it. Gone at the end."""
-    folder = Path(tempfile.mkdtemp(prefix=f"enishi-bench-{os.getpid()}-"))
+def opened(kept: Path | None = None) -> Iterator[Path]:
+    """The environment points to a fresh market, and Django reads it. Gone at the end, unless it is
+    `kept` in a folder, where the next run finds what this one has filled."""
+    if kept is not None:
+        kept.mkdir(exist_ok=True)
+    folder = kept or Path(tempfile.mkdtemp(prefix=f"enishi-bench-{os.getpid()}-"))
     folder.chmod(0o755)  # where PostgreSQL must run under another account, it has to get in
     for name in [name for name in os.environ if name.startswith("ENISHI_")]:
         if name != "ENISHI_PG_BIN":
@@ -29,7 +32,7 @@ def opened() -> Iterator[Path]:
         _begin()
         yield folder
     finally:
-        _end(folder)
+        _end(folder, is_kept=kept is not None)
 
 
 def _begin() -> None:
@@ -42,12 +45,13 @@ def _begin() -> None:
     database.migrate(verbosity=0)
 
 
-def _end(folder: Path) -> None:
+def _end(folder: Path, *, is_kept: bool) -> None:
     if (folder / "postgres" / "PG_VERSION").exists():
         from enishi.cli import database
 
         database.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    if not is_kept:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def collect_static() -> None:
@@ -70,3 +74,26 @@ def superuser() -> Iterator[psycopg.Connection]:
     with psycopg.connect(address("enishi"), autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
         yield connection
+
+
+HURRIED = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Many rows come by the app's own role, which may make temporary tables meanwhile, and no
+    write waits for the disk. All of it is on the disk at the end."""
+    with psycopg.connect(address("enishi"), autocommit=True) as connection:
+        connection.execute("grant temporary on database enishi to enishi_app")
+        for name in HURRIED:
+            connection.execute(f"alter system set {name} = off".encode())
+        connection.execute("alter system set max_wal_size = '8GB'")
+        connection.execute("select pg_reload_conf()")
+        try:
+            yield
+        finally:
+            for name in (*HURRIED, "max_wal_size"):
+                connection.execute(f"alter system reset {name}".encode())
+            connection.execute("select pg_reload_conf()")
+            connection.execute("revoke temporary on database enishi from enishi_app")
+            connection.execute("checkpoint")

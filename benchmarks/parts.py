@@ -43,7 +43,7 @@ def parts(paths: Sequence[str], headers: dict[str, str]) -> Parts:
 
     found = Parts()
     clocked: dict[str, float] = {"asking": 0.0, "drawing": 0.0}
-    asked = [_environ(path, headers) for path in paths]
+    asked = [environ(path, headers) for path in paths]
 
     def ask() -> None:
         for environ in asked:
@@ -103,14 +103,15 @@ def _timed(owner: Any, method: str, clocked: dict[str, float], name: str) -> Any
         yield
 
 
-def _environ(path: str, headers: dict[str, str]) -> dict[str, Any]:
+def environ(path: str, headers: dict[str, str]) -> dict[str, Any]:
     named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     host, _, port = headers["Host"].partition(":")
+    path, _, query = path.partition("?")
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -73,6 +73,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
                 condition=Q(suspended_at=None) | ~Q(suspension_reason=""),
             ),
         ]
+        indexes = [models.Index(fields=["joined_at", "id"], name="account_newest")]
 
     def __str__(self) -> str:
         return self.name

@@ -13,7 +13,7 @@ from enishi.accounts.models import Account
 from enishi.events.journal import record
 from enishi.kit.days import business_days_after
 from enishi.kit.errors import Refused
-from enishi.reviews import weighing
+from enishi.reviews import site, weighing
 from enishi.trust import policy, rings
 from enishi.trust import queries as trust
 
@@ -66,6 +66,7 @@ def confirm(finding_id: int, *, by: Account, at: datetime, reason: str) -> Findi
     row = _decided(finding_id, "confirm", by=by, at=at, reason=reason)
     for account_id in row.people:
         weighing.weigh(account_id, percent=policy.CONFIRMED, at=at)
+    site.keep_anew(at=at)
     _tell("finding.confirmed", row, by=by, at=at, people=row.people, reason=row.decision)
     return row
 
@@ -89,6 +90,7 @@ def lift(finding_id: int, *, by: Account, at: datetime, reason: str) -> Finding:
     for account_id in row.people:
         if not confirmed.filter(people__contains=[account_id]).exists():
             weighing.restore(account_id)
+    site.keep_anew(at=at)
     _tell("finding.lifted", row, by=by, at=at, people=row.people, reason=row.lift_reason)
     return row
 

@@ -15,7 +15,7 @@ from enishi.kit import invoice_numbers
 from enishi.kit.errors import Refused
 from enishi.organisations import queries as organisations
 
-from . import policy, queries
+from . import policy, queries, text
 from .models import ClientProfile, InvoiceRegistration, WorkerProfile
 
 Side = TypeVar("Side", WorkerProfile, ClientProfile)
@@ -42,6 +42,7 @@ def present_worker(
         raise Refused.because("profile.too_many_skills", most=policy.SKILLS_MOST)
     profile = _mine(WorkerProfile, by) or WorkerProfile(account=by)
     profile.introduction, profile.hours, profile.rate_guide = introduction, hours, rate_guide
+    profile.introduction_length = text.counted(introduction)
     profile.skills, profile.weekly_hours = list(dict.fromkeys(skills)), weekly_hours
     profile.payee_kind = payee_kind
     _save(profile, by=by, at=at, image=image, drop_image=drop_image)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from enishi.files.models import StoredFile
 from enishi.kit.constraints import AppendOnly, LegalMoves, yen_in_range
@@ -46,6 +48,7 @@ class WorkerProfile(models.Model):
     )
     image = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     introduction = models.TextField(default="")
+    introduction_length = models.PositiveIntegerField(default=0, db_default=0)  # what counts (RA2)
     skills = ArrayField(models.CharField(max_length=40), default=list)
     hours = models.CharField(max_length=200, default="")
     weekly_hours = models.PositiveSmallIntegerField(null=True)
@@ -61,6 +64,10 @@ class WorkerProfile(models.Model):
             models.CheckConstraint(
                 name="worker_weekly_hours_fit_a_week",
                 condition=Q(weekly_hours=None) | Q(weekly_hours__range=(1, HOURS_A_WEEK_MOST)),
+            ),
+            models.CheckConstraint(
+                name="worker_introduction_is_no_longer_than_its_text",
+                condition=LessThanOrEqual(F("introduction_length"), Length("introduction")),
             ),
         ]
 

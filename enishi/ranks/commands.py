@@ -1,11 +1,12 @@
 """Computing ranks: for one worker when something changed, for all once a day (RA8, RA10)."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from enishi.accounts import queries as accounts
 from enishi.accounts.models import Account
@@ -18,28 +19,47 @@ from enishi.kit.waiting import WAITING_FIELDS
 from . import clocks, earnings, facts, policy
 from .lifecycle import STANDING
 from .models import Standing
-from .policy import Facts
+from .policy import RANKS, Facts
 
 AT_A_TIME = 2_000
+NEW = (RANKS[0], STANDING.start)  # where everybody begins
+# What a job has computed meanwhile, from later facts, stays.
+KEEP = f"""
+    insert into {Standing._meta.db_table} as kept
+           (account_id, rank, status, since, facts, computed_at)
+    select account_id, '{NEW[0]}', '{NEW[1]}', %(at)s, facts::jsonb, %(at)s
+      from unnest(%(accounts)s::bigint[], %(facts)s::text[]) told (account_id, facts)
+        on conflict (account_id) do update
+       set facts = excluded.facts, computed_at = excluded.computed_at
+     where kept.computed_at <= excluded.computed_at
+"""
 MOVED = ("rank", "status", "since", "fell_at", *WAITING_FIELDS)
 
 
 @transaction.atomic
 def compute(account_id: int, *, at: datetime) -> Standing:
     """Where this worker stands now. Up at once; down after a notice of 14 days (RA8)."""
-    standing = _locked([account_id], at=at)[account_id]
-    _refresh_earnings([account_id], at=at)
-    _settle(standing, facts.gather([account_id], at=at)[account_id], at=at)
-    return standing
+    return compute_some([account_id], at=at)[account_id]
+
+
+@transaction.atomic
+def compute_some(account_ids: Sequence[int], *, at: datetime) -> dict[int, Standing]:
+    """The same of a few workers whom one event concerns."""
+    standings = _locked(account_ids, at=at)
+    _refresh_earnings(account_ids, at=at)
+    gathered = facts.gather(account_ids, at=at)
+    for account_id, standing in standings.items():
+        _settle(standing, gathered[account_id], at=at)
+    return standings
 
 
 def compute_all(*, at: datetime, told: Callable[[int], None] = lambda done: None) -> int:
     """Everyone's, some thousands in each transaction. `told` hears how many are done. Returns how
     many there are."""
     _refresh_earnings(None, at=at)
-    done = 0
+    places, done = earnings.places(None), 0
     for ids in _everyone():
-        _compute_some(ids, at=at)
+        _compute_many(ids, places, at=at)
         done += len(ids)
         told(done)
     return done
@@ -60,8 +80,8 @@ def _compute_those(people: set[int | None], *, at: datetime) -> None:
     if delivery.is_in_process():
         return
     known = Account.objects.filter(pk__in=[pk for pk in people if pk], office_grade="")
-    for account_id in known.order_by("pk").values_list("pk", flat=True):
-        compute(account_id, at=at)
+    if ids := list(known.order_by("pk").values_list("pk", flat=True)):
+        compute_some(ids, at=at)
 
 
 @transaction.atomic
@@ -76,23 +96,20 @@ def tick(standing_id: int, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def _compute_some(ids: Sequence[int], *, at: datetime) -> None:
-    gathered = facts.gather(ids, at=at)
-    standings = {one.account_id: one for one in Standing.objects.filter(account__in=ids)}
-    missing = [pk for pk in ids if pk not in standings]
-    moving = [
-        pk
-        for pk in ids
-        if pk in missing
-        or standings[pk].status == "falling"
-        or policy.rank(gathered[pk]) != standings[pk].rank
-    ]
-    for pk, standing in _locked(moving, at=at).items():
+def _compute_many(
+    ids: Sequence[int], places: Mapping[int, earnings.Place], *, at: datetime
+) -> None:
+    """Most ranks do not move: of them only the facts are kept, in one statement."""
+    gathered = facts.gather(ids, at=at, places=places)
+    known = Standing.objects.filter(account__in=ids).values_list("account_id", "rank", "status")
+    held = {account_id: (rank, status) for account_id, rank, status in known}
+    moving = {pk for pk in ids if held.get(pk, NEW) != (policy.rank(gathered[pk]), STANDING.start)}
+    for pk, standing in _locked(list(moving), at=at).items():
         _settle(standing, gathered[pk], at=at)
-    still = [standings[pk] for pk in ids if pk not in set(moving)]
-    for standing in still:
-        standing.facts, standing.computed_at = facts.stored(gathered[standing.account_id]), at
-    Standing.objects.bulk_update(still, ["facts", "computed_at"])
+    still = {pk: json.dumps(facts.stored(gathered[pk])) for pk in ids if pk not in moving}
+    with connection.cursor() as cursor:
+        values = {"accounts": list(still), "facts": list(still.values()), "at": at}
+        cursor.execute(KEEP, values)
 
 
 def _settle(standing: Standing, known: Facts, *, at: datetime) -> None:
@@ -183,12 +200,15 @@ def _note(name: str, standing: Standing, *, at: datetime, rule: str = "", **more
 
 def _locked(ids: Sequence[int], *, at: datetime) -> dict[int, Standing]:
     """In the order of their ids, made where there is none yet."""
-    Standing.objects.bulk_create(
-        [Standing(account_id=pk, since=at, computed_at=at) for pk in sorted(ids)],
-        ignore_conflicts=True,
-    )
     held = Standing.objects.select_for_update().filter(account__in=ids).order_by("account_id")
-    return {one.account_id: one for one in held}
+    found = {one.account_id: one for one in held}
+    if missing := sorted(set(ids) - set(found)):
+        Standing.objects.bulk_create(
+            [Standing(account_id=pk, since=at, computed_at=at) for pk in missing],
+            ignore_conflicts=True,
+        )
+        found = {one.account_id: one for one in held.all()}
+    return found
 
 
 def _refresh_earnings(ids: Sequence[int] | None, *, at: datetime) -> None:

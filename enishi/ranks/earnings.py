@@ -54,6 +54,19 @@ PLACES = f"""
 """
 
 
+# Of everyone, each category is put in order once: counted for each, it would be read as often as it
+# has earners.
+ALL_PLACES = f"""
+    with placed as (
+        select account_id, category, yen,
+               rank() over (partition by category order by yen desc) as position,
+               count(*) over (partition by category) as earners
+          from {Earning._meta.db_table})
+    select distinct on (account_id) account_id, category, yen, position, earners
+      from placed order by account_id, yen desc, category
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where somebody stands in the category in which they earned most."""
@@ -71,9 +84,10 @@ def refresh(account_ids: Sequence[int] | None, *, since: datetime, at: datetime)
         cursor.execute(REFRESH, {"accounts": accounts, "since": since, "at": at})
 
 
-def places(account_ids: Sequence[int]) -> dict[int, Place]:
-    """Who earned nothing is absent."""
-    return {
-        account_id: Place(*place)
-        for account_id, *place in rows(PLACES, {"accounts": list(account_ids)})
-    }
+def places(account_ids: Sequence[int] | None) -> dict[int, Place]:
+    """Of these people, or of everyone. Who earned nothing is absent."""
+    if account_ids is None:
+        found = rows(ALL_PLACES, [])
+    else:
+        found = rows(PLACES, {"accounts": list(account_ids)})
+    return {account_id: Place(*place) for account_id, *place in found}

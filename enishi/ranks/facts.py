@@ -1,7 +1,7 @@
 """The facts by which ranks are computed, gathered for many workers at once by set-based SQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -22,6 +22,7 @@ from . import earnings
 from .policy import CHECKS, Facts
 
 A_YEAR = timedelta(days=365)
+NAMES = tuple(field.name for field in fields(Facts))
 FINISHED = Q(status="completed") | Q(status="ended", fault="worker")
 PEOPLE = f"""
     select id, is_active, signed_in_on from {Account._meta.db_table} where id = any(%(accounts)s)
@@ -32,20 +33,23 @@ CHECKED = f"""
      where account_id = any(%(accounts)s) and kind = any(%(kinds)s)
      group by account_id, kind
 """
-FUNDED = f"""
-    select worker_id, count(*) from {Contract._meta.db_table}
-     where worker_id = any(%(accounts)s) and status in ('active', 'completed', 'ended')
-     group by worker_id
-"""
-# Finished contracts by order (RA7): an order in which the worker failed once is not completed.
+# Finished contracts by order (RA7): an order in which the worker failed once is not completed. And
+# how many contracts were ever funded.
 DEALS = f"""
-    with orders as (
-        select worker_id, client_id, order_at, bool_or(fault = 'worker') as is_faulted
+    with deals as (
+        select worker_id, client_id, order_at, agreed_at, fault,
+               status = 'completed' or status = 'ended' and fault = 'worker' as is_finished
           from {Contract._meta.db_table}
-         where worker_id = any(%(accounts)s) and agreed_at >= %(since)s and agreed_at <= %(at)s
-           and (status = 'completed' or status = 'ended' and fault = 'worker')
+         where worker_id = any(%(accounts)s) and status in ('active', 'completed', 'ended')),
+    orders as (
+        select worker_id, count(*) as funded,
+               bool_or(fault = 'worker') filter (where is_counted) as is_faulted
+          from deals cross join lateral (
+               select is_finished and agreed_at >= %(since)s and agreed_at <= %(at)s) asked
+                      (is_counted)
          group by worker_id, client_id, order_at)
-    select worker_id, count(*) filter (where not is_faulted), count(*) filter (where is_faulted)
+    select worker_id, sum(funded)::bigint, count(*) filter (where not is_faulted),
+           count(*) filter (where is_faulted)
       from orders group by worker_id
 """
 # Each order is rated once, by the mean of its contracts (RA7). What the office took out of the
@@ -75,22 +79,27 @@ def since(today: date) -> datetime:
     return start_of_day(today - A_YEAR)
 
 
-def gather(account_ids: Sequence[int], *, at: datetime) -> dict[int, Facts]:
+def gather(
+    account_ids: Sequence[int],
+    *,
+    at: datetime,
+    places: Mapping[int, earnings.Place] | None = None,
+) -> dict[int, Facts]:
     """Facts of each of these accounts on the day of `at`. What they earned is read as it was last
-    refreshed."""
+    refreshed, or is in `places` already."""
     ids, today = list(account_ids), day_of(at)
     values = {"accounts": ids, "since": since(today), "at": at}
     checked = _checked(ids)
     told = profiles.facts_of(ids)
-    funded = dict(rows(FUNDED, values))
-    deals = {worker: (completed, faulted) for worker, completed, faulted in rows(DEALS, values)}
+    deals = {worker: counts for worker, *counts in rows(DEALS, values)}
     rated = {subject: _rated(*found) for subject, *found in rows(RATINGS, values)}
-    answers, places = replies(ids, at=at), earnings.places(ids)
+    answers = replies(ids, at=at)
+    places = earnings.places(ids) if places is None else places
     found = {}
     for account_id, is_active, signed_in_on in rows(PEOPLE, values):
         profile, place = told[account_id], places.get(account_id)
         stands, withdrawn = checked.get(account_id, ({}, False))
-        completed, faulted = deals.get(account_id, (0, 0))
+        funded, completed, faulted = deals.get(account_id, (0, 0, 0))
         ratings, rating_sum = rated.get(account_id, (0, Fraction(0)))
         answered = answers.get(account_id, NO_REPLIES)
         found[account_id] = Facts(
@@ -104,7 +113,7 @@ def gather(account_ids: Sequence[int], *, at: datetime) -> dict[int, Facts]:
             **{kind: stands.get(kind, False) for kind in CHECKS},
             withdrawn=withdrawn,
             signed_in_on=signed_in_on,
-            funded=funded.get(account_id, 0),
+            funded=funded,
             completed=completed,
             faulted=faulted,
             ratings=ratings,
@@ -121,7 +130,7 @@ def gather(account_ids: Sequence[int], *, at: datetime) -> dict[int, Facts]:
 
 def stored(facts: Facts) -> dict[str, Any]:
     """As JSON: days in ISO form, the sum of ratings as a fraction in words."""
-    kept = asdict(facts)
+    kept = {name: getattr(facts, name) for name in NAMES}
     kept["day"] = facts.day.isoformat()
     kept["signed_in_on"] = facts.signed_in_on.isoformat() if facts.signed_in_on else None
     kept["rating_sum"] = str(facts.rating_sum)

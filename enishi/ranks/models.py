@@ -28,7 +28,7 @@ class Standing(Waiting):
     class Meta:
         indexes = [
             waiting_index("standing_waiting"),
-            models.Index(fields=["rank", "account"], name="standing_by_rank"),
+            models.Index(fields=["rank", "since", "account"], name="standing_listed"),
         ]
         constraints = [
             LegalMoves(

@@ -2,7 +2,7 @@
 out, with exact fractions and no rounding."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -80,15 +80,14 @@ class Condition:
 
 def conditions(facts: Facts) -> list[Condition]:
     """Every condition of every rank, in the order of the path."""
-    return [*_regular(facts), *_bronze(facts), *_silver(facts), *_certified(facts)]
+    return [condition for asked in ASKED.values() for condition in asked(facts)]
 
 
 def rank(facts: Facts) -> str:
     """The highest rank whose conditions, and those of all ranks below it, hold."""
-    open_at = {condition.rank for condition in conditions(facts) if not condition.holds}
-    reached = "unranked"
-    for one in RANKS[1:]:
-        if one in open_at:
+    reached = RANKS[0]
+    for one, asked in ASKED.items():
+        if not all(condition.holds for condition in asked(facts)):
             break
         reached = one
     return reached
@@ -192,3 +191,11 @@ def _share(name: str, part: int | Fraction, whole: int, least: Fraction) -> Cond
     """Without a sample it does not hold: nothing is known yet."""
     value = Fraction(part) / whole if whole else None
     return Condition(name, "silver", value is not None and value >= least, value, least, whole)
+
+
+ASKED: dict[str, Callable[[Facts], list[Condition]]] = {
+    "regular": _regular,
+    "bronze": _bronze,
+    "silver": _silver,
+    "certified": _certified,
+}

@@ -13,7 +13,7 @@ from enishi.events.journal import record
 from enishi.events.models import Event
 from enishi.kit.errors import Refused
 
-from . import policy
+from . import policy, spoken
 from .closing import keep
 from .models import Review
 from .policy import Closing
@@ -56,6 +56,7 @@ def write(
         **scores,
         **promises,
     )
+    spoken.keep([(review.pk, comment)])
     expected = len(policy.raters(contract.status, contract.fault))
     people, due = [review.subject_id] if expected > 1 else [], contract.reviews_close_at
     tell("review.written", contract, by=by, at=at, people=people, due=due, review=review.pk)

@@ -1,5 +1,6 @@
 """What the comments about a person speak of, and the filter that a reader asks for."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,14 +18,21 @@ READ = 200  # the newest comments; older ones say little of how somebody works t
 
 def themes_of(account_id: int, side: str) -> list[Tally]:
     """Themes of the newest published comments that are shown, in one query."""
-    return themes.tallies(_comments(account_id, side))
+    return themes.tallied(_heard(account_id, side))
+
+
+def _heard(account_id: int, side: str) -> Iterator[tuple[int, list[str]]]:
+    """What was kept of these comments; what was not is heard on the spot."""
+    for number, comment, lexicon, kept in _comments(account_id, side):
+        is_known = lexicon == themes.LEXICON
+        yield number, kept if is_known else themes.tones(comment)
 
 
 @compiled
 def _comments(account_id: int, side: str) -> QuerySet[Review, Any]:
     about = Review.objects.published().filter(subject_id=account_id, side=side)
     shown = about.exclude(pk__in=Ruling.objects.not_shown()).order_by("-published_at", "-pk")
-    return shown.values_list("pk", "comment")[:READ]
+    return shown.values_list("pk", "comment", "spoken__lexicon", "spoken__themes")[:READ]
 
 
 def asked(account_id: int, side: str, *, stars: str, low: str, theme: str, tone: str) -> Sieve:
@@ -44,9 +52,5 @@ def asked(account_id: int, side: str, *, stars: str, low: str, theme: str, tone:
 
 
 def _speaking(account_id: int, side: str, theme: str, tone: str) -> tuple[int, ...]:
-    return tuple(
-        number
-        for number, comment in _comments(account_id, side)
-        for tones in [{one.tone for one in themes.mentions(comment) if one.theme == theme}]
-        if (tone in tones if tone else tones)
-    )
+    wanted = {f"{theme}:{one}" for one in ([tone] if tone else TONES)}
+    return tuple(number for number, heard in _heard(account_id, side) if wanted & {*heard})

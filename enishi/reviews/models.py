@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -149,6 +150,15 @@ class Ruling(models.Model):
         ]
 
 
+class Spoken(models.Model):
+    """What the comment of a review speaks of, as `theme:tone`, by the lexicon of that digest. It
+    can always be heard anew."""
+
+    review = models.OneToOneField(Review, models.PROTECT, primary_key=True, related_name="spoken")
+    lexicon = models.CharField(max_length=12)
+    themes = ArrayField(models.CharField(max_length=20), default=list)
+
+
 class ClosingNote(models.Model):
     """What the client answers at the end: what would make it a 5, and whether they order again
     (RE4). The worker reads it when the reviews appear, not before (RE2)."""
@@ -186,4 +196,20 @@ class WeightOfReviewer(models.Model):
             models.CheckConstraint(
                 name="weight_of_reviewer_below_full", condition=Q(percent__gte=0, percent__lt=100)
             ),
+        ]
+
+
+class SiteMean(models.Model):
+    """All published ratings of one side together, each times its author's percent: `total` of the
+    ratings, `heavy` of the percents. It can always be reckoned anew."""
+
+    side = models.CharField(max_length=6, primary_key=True)
+    heavy = models.BigIntegerField()
+    total = models.BigIntegerField()
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="site_mean_side_known", condition=Q(side__in=SIDES)),
+            models.CheckConstraint(name="site_mean_of_something", condition=Q(heavy__gt=0)),
         ]

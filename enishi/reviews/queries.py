@@ -7,19 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Sum
 
 from enishi.accounts.models import Account
 from enishi.contracts.models import Contract
 from enishi.kit.compiled import compiled
 
-from . import policy
+from . import policy, site
 from .models import ClosingNote, Review
 from .policy import Closing
 from .sieve import EVERYTHING, Sieve
 
-FULL = 100  # percent
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
@@ -98,7 +96,7 @@ class ToWrite:
 def summary(account_id: int, side: str) -> Summary:
     """With the adjusted mean, for which all published reviews are read."""
     rows = _sums([account_id], side)
-    return _summed(rows[0], _site_mean(side), side) if rows else _summary({}, {}, None)
+    return _summed(rows[0], site.mean(side), side) if rows else _summary({}, {}, None)
 
 
 def brief(account_id: int, side: str) -> Summary:
@@ -243,14 +241,6 @@ def to_write(account_id: int, *, at: datetime, size: int = 20) -> list[ToWrite]:
         for pk, title, client_id, client, worker, closes_at in rows[:size]
         if closes_at is not None
     ]
-
-
-def _site_mean(side: str) -> Fraction | None:
-    """Of all counted reviews, each as heavy as its author counts (SA7)."""
-    heavy = Coalesce("author__weight_as_reviewer__percent", FULL)
-    reviews = Review.objects.counted().filter(side=side)
-    row = reviews.aggregate(n=Sum(heavy), s=Sum(heavy * F("overall")))
-    return Fraction(row["s"], row["n"]) if row["n"] else None
 
 
 def _summary(distribution: dict[int, int], sums: dict[str, int], site: Fraction | None) -> Summary:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from .lexicon import ENGLISH, JAPANESE, THEMES, TONES, Words
 
@@ -91,13 +92,24 @@ def mentions(comment: str) -> frozenset[Mention]:
     return frozenset(found)
 
 
+def tones(comment: str) -> list[str]:
+    """What a comment speaks of, as `theme:tone`, each once."""
+    return sorted({f"{one.theme}:{one.tone}" for one in mentions(comment)})
+
+
 def tallies(comments: Iterable[tuple[int, str]]) -> list[Tally]:
     """The themes of which at least `LEAST` of these (id, comment) speak, by frequency."""
+    return tallied((number, tones(comment)) for number, comment in comments)
+
+
+def tallied(heard: Iterable[tuple[int, Iterable[str]]]) -> list[Tally]:
+    """The same of (id, tones), where somebody has heard the comments already."""
     praised: dict[str, dict[str, list[int]]] = {
         theme: {tone: [] for tone in TONES} for theme in THEMES
     }
-    for number, comment in comments:
-        for theme, tone in sorted({(one.theme, one.tone) for one in mentions(comment)}):
+    for number, spoken in heard:
+        for one in spoken:
+            theme, _, tone = one.partition(":")
             praised[theme][tone].append(number)
     found = [
         Tally(theme, good=tuple(by_tone["good"]), bad=tuple(by_tone["bad"]))
@@ -143,3 +155,11 @@ def _written(
 
 
 _PATTERNS = (*_written(JAPANESE, is_japanese=True), *_written(ENGLISH, is_japanese=False))
+_RULES = (_QUOTED, _SENTENCES, _JOKES, _WISHES, _CLAUSES, _TURNED_AFTER, _NOT_TURNED)
+_HEARD_BY = (
+    *(rule.pattern for rule in (*_RULES, _TURNED_BEFORE, _TURNED_INSIDE)),
+    *(f"{theme}:{tone}:{pattern.pattern}" for _, theme, tone, pattern in _PATTERNS),
+    *(f"{written}:{kana}" for written, kana in _IN_KANA.items()),
+)
+# Another lexicon, or another way to read by it, has another digest.
+LEXICON = sha256("\n".join(_HEARD_BY).encode()).hexdigest()[:12]

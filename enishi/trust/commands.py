@@ -1,51 +1,70 @@
 """Keeping the facts of people: of those whom something happened to, and of all once a day (SA5)."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from enishi.accounts.models import Account
 from enishi.events.models import Event
+from enishi.reviews import site, spoken
 
 from . import gathering, market
 from .models import PersonFacts
 from .signals import SIDES
 
-AT_A_TIME = 500
+AT_A_TIME = 1_000
+KEEP = f"""
+    update {PersonFacts._meta.db_table} kept set facts = told.facts::jsonb, computed_at = %(at)s
+      from unnest(%(accounts)s::bigint[], %(sides)s::text[], %(facts)s::text[])
+           told (account_id, side, facts)
+     where kept.account_id = told.account_id and kept.side = told.side
+"""
 
 
 @transaction.atomic
 def keep(account_ids: Sequence[int], *, at: datetime) -> None:
     """Gather and keep both sides of these people. Twins of this command wait for each other, and
     whoever comes later reads what the other has seen and more."""
-    PersonFacts.objects.bulk_create(
-        [
-            PersonFacts(account_id=pk, side=side, computed_at=at)
-            for pk in sorted(account_ids)
-            for side in SIDES
-        ],
-        ignore_conflicts=True,
-    )
-    locked = PersonFacts.objects.select_for_update().filter(account__in=account_ids)
-    held = list(locked.order_by("account_id", "side"))
     # A job that comes late must not put back what a later one has kept.
-    now = max([at, *(one.computed_at for one in held)])
+    now = max([at, *_locked(account_ids, at=at)])
+    spoken.catch_up(account_ids)
     gathered = gathering.gather(account_ids, at=now)
-    for one in held:
-        one.facts = gathering.stored(gathered[one.account_id, one.side])
-        one.computed_at = now
-    PersonFacts.objects.bulk_update(held, ["facts", "computed_at"])
+    values = {
+        "at": now,
+        "accounts": [account_id for account_id, _ in gathered],
+        "sides": [side for _, side in gathered],
+        "facts": [json.dumps(gathering.stored(facts)) for facts in gathered.values()],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
+
+
+def _locked(account_ids: Sequence[int], *, at: datetime) -> list[datetime]:
+    """When each row of these people was kept last; rows are made where there are none yet."""
+    rows = PersonFacts.objects.select_for_update().filter(account__in=account_ids)
+    held = rows.order_by("account_id", "side").values_list("account_id", "side", "computed_at")
+    found = {(account_id, side): kept_at for account_id, side, kept_at in held}
+    wanted = [(account_id, side) for account_id in sorted(account_ids) for side in SIDES]
+    if missing := [key for key in wanted if key not in found]:
+        PersonFacts.objects.bulk_create(
+            [PersonFacts(account_id=pk, side=side, computed_at=at) for pk, side in missing],
+            ignore_conflicts=True,
+        )
+        return [kept_at for *_, kept_at in held.all()]
+    return list(found.values())
 
 
 def keep_all(*, at: datetime, told: Callable[[int], None] = lambda done: None) -> int:
-    """Everyone's facts, some hundreds in each transaction, and the prices of the market. `told`
-    hears how many people are done. Returns how many there are."""
+    """Everyone's facts, some hundreds in each transaction, the site's mean of ratings, and the
+    prices of the market. `told` hears how many people are done. Returns how many there are."""
     done = 0
     for ids in _everyone():
         keep(ids, at=at)
         done += len(ids)
         told(done)
+    site.keep(at=at)
     market.refresh(at=at)
     return done
 

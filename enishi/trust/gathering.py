@@ -6,7 +6,7 @@ contract, a message or a comment leaves this module.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from math import isfinite
 from typing import Any
@@ -23,7 +23,7 @@ from enishi.proposals.models import Proposal
 from enishi.ranks.models import Standing
 from enishi.reviews import themes
 from enishi.reviews.listing import READ
-from enishi.reviews.models import Review, Ruling
+from enishi.reviews.models import Review, Ruling, Spoken
 from enishi.verification.models import Verification
 from enishi.verification.policy import SHOWN
 
@@ -60,12 +60,15 @@ RATED = """
                + count(*) filter (where more_pay in ('kept', 'broken')) as promised
       from published where effect is distinct from 'out' group by subject_id, side
 """
-SAID = """
-    select subject_id as id, side, jsonb_agg(jsonb_build_array(review_id, comment)) as comments
+SAID = f"""
+    select subject_id as id, side, jsonb_agg(jsonb_build_array(newest.review_id,
+               case when lexicon = %(lexicon)s then to_jsonb(themes) else to_jsonb(comment) end
+           )) as comments
       from (select subject_id, side, id as review_id, comment,
                    row_number() over (partition by subject_id, side
                                           order by published_at desc, id desc) as place
               from published where effect is null or effect = 'restored') newest
+      left join {Spoken._meta.db_table} spoken on spoken.review_id = newest.review_id
      where place <= %(read)s and comment <> '' group by subject_id, side
 """
 OVER = f"""
@@ -149,6 +152,7 @@ GATHERED = f"""
       left join upheld on upheld.id = people.id
       left join {Standing._meta.db_table} standing on standing.account_id = people.id
 """
+NAMES = tuple(field.name for field in fields(Facts))
 COUNTS = (
     *("ratings", "overall", "communication", "partnership", "kept", "promised", "comments"),
     *("replies", "replies_within", "reply_median", "completed", "faulted", "deals"),
@@ -159,23 +163,29 @@ COUNTS = (
 
 def gather(account_ids: Iterable[int], *, at: datetime) -> dict[Key, Facts]:
     """Both sides of each of these people at `at`, in one statement."""
+    found = rows(GATHERED, values(account_ids, at=at))
+    return {(row[0], row[1]): _facts(*row[1:]) for row in found}
+
+
+def values(account_ids: Iterable[int], *, at: datetime) -> dict[str, Any]:
+    """What GATHERED asks for."""
     rules = settings.RULES
-    values = {
+    return {
         "accounts": list(account_ids),
         "at": at,
         "kinds": list(SHOWN),
         "read": READ,
+        "lexicon": themes.LEXICON,
         "year": start_of_day(day_of(at) - timedelta(days=rules.trust_window_days)),
         "since": start_of_day(day_of(at) - timedelta(days=rules.reply_window_days)),
         "limit": timedelta(hours=rules.reply_hours),
         "zone": "Asia/Tokyo",
     }
-    return {(row[0], row[1]): _facts(*row[1:]) for row in rows(GATHERED, values)}
 
 
 def stored(facts: Facts) -> dict[str, Any]:
     """As JSON: days in ISO form."""
-    return asdict(facts) | {
+    return {name: getattr(facts, name) for name in NAMES} | {
         "joined_on": facts.joined_on.isoformat(),
         "checked": [[kind, day.isoformat()] for kind, day in facts.checked],
         "themes": [[one.theme, one.good, one.bad] for one in facts.themes],
@@ -210,12 +220,18 @@ def _facts(side: str, joined_at: datetime, kinds: str | None, *found: Any) -> Fa
         ),
         rank=rank or "",
         themes=tuple(
-            Mentions(one.theme, len(one.good), len(one.bad)) for one in themes.tallies(comments)
+            Mentions(one.theme, len(one.good), len(one.bad))
+            for one in themes.tallied((number, _heard(told)) for number, told in comments)
         ),
         **{name: int(known[name] or 0) for name in COUNTS if name not in ("comments", *medians)},
         comments=len(comments),
         **{name: _finite(told) for name, told in medians.items()},
     )
+
+
+def _heard(told: str | list[str]) -> list[str]:
+    """Themes as they are kept, or a comment of which none are."""
+    return themes.tones(told) if isinstance(told, str) else told
 
 
 def _finite(median: float | None) -> float | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 from statistics import median
 
 from . import cores
@@ -23,6 +24,13 @@ DEALS_OF_PAIR = 6  # within SPAN, before two people who mostly deal with each ot
 PAIR_CLOSED = 0.8
 SIGNS = {"circle": 2, "cheap": 2, "linked": 2, "burst": 1, "closed": 1}
 ENOUGH = 3
+
+
+Pair = tuple[int, int]
+
+
+def _both(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +71,12 @@ class Network:
         praise: Iterable[Praise],
         links: Iterable[tuple[int, int]] = (),
     ) -> None:
-        self.deals: dict[frozenset[int], list[Deal]] = defaultdict(list)
+        self.deals: dict[Pair, list[Deal]] = defaultdict(list)
         self.partners: dict[int, set[int]] = defaultdict(set)
         self.reviews: dict[tuple[int, int], list[int]] = defaultdict(list)
         amounts = []
         for deal in deals:
-            self.deals[frozenset((deal.client, deal.worker))].append(deal)
+            self.deals[_both(deal.client, deal.worker)].append(deal)
             self.partners[deal.client].add(deal.worker)
             self.partners[deal.worker].add(deal.client)
             amounts.append(deal.amount)
@@ -77,8 +85,7 @@ class Network:
         self.links = {frozenset(pair) for pair in links}
         self.usual = median(amounts) if amounts else 0
         self.friends: dict[int, set[int]] = defaultdict(set)
-        for pair in sorted(map(sorted, self.deals)):
-            one, other = pair
+        for one, other in sorted(self.deals):
             if self._praised(one, other) and self._praised(other, one):
                 self.friends[one].add(other)
                 self.friends[other].add(one)
@@ -92,11 +99,11 @@ class Network:
         for one in sorted(people):
             for other in sorted(self.partners[one] & people):
                 if one < other:
-                    found += self.deals[frozenset((one, other))]
+                    found += self.deals[_both(one, other)]
         return found
 
     def is_cheap(self, one: int, other: int) -> bool:
-        amounts = [deal.amount for deal in self.deals[frozenset((one, other))]]
+        amounts = [deal.amount for deal in self.deals[_both(one, other)]]
         return median(amounts) <= CHEAP * self.usual
 
     def share(self, one: int, people: Set[int]) -> float:
@@ -114,7 +121,7 @@ def find(network: Network) -> list[Found]:
             if ring and not people & taken:
                 found.append(ring)
                 taken |= people
-    pairs = [_pair(network, people) for people in sorted(map(sorted, network.deals))]
+    pairs = [_pair(network, *both) for both in sorted(network.deals)]
     found += [pair for pair in pairs if pair and not taken & set(pair.people)]
     return sorted(found, key=lambda one: (-len(one.people), one.people))
 
@@ -144,8 +151,13 @@ def _reached(friends: Mapping[int, set[int]], start: int) -> set[int]:
 
 
 def _closed_groups(network: Network, taken: Set[int]) -> Iterator[frozenset[int]]:
-    """Around each two friends, whoever keeps most to themselves."""
-    dense = _with_two_friends(network.friends)
+    """Around each two friends, whoever keeps most to themselves. Whoever deals with so many that
+    half of them are more than a ring has people is in none, and is left out from the start."""
+    most = int((LARGEST - 1) / CLOSED)
+    few = {one for one, partners in network.partners.items() if len(partners) <= most}
+    dense = _with_two_friends(
+        {one: network.friends[one] & few for one in network.friends if one in few}
+    )
     for one in sorted(dense):
         for other in sorted(dense[one]):
             if one < other and not {one, other} & taken:
@@ -170,25 +182,49 @@ def _grown(network: Network, dense: Mapping[int, set[int]], one: int, other: int
     """From two people on: whoever has most of their partners inside comes in first, up to the
     largest ring. What stood when the group was most closed remains, without those who are more
     outside than in."""
-    people = {one, other}
-    edge = (dense[one] | dense[other]) - people
-    best, most = frozenset(people), 0.0
-    while edge and len(people) < LARGEST:
-        new = max(edge, key=lambda new: (network.share(new, people), -new))
-        people.add(new)
-        edge = (edge | dense[new]) - people
-        closed = _closedness(network, people)
-        if closed > most:
-            best, most = frozenset(people), closed
+    came = list(_coming(network, dense, one, other))
+    closed = [inside / of_all for _, inside, of_all in came]
+    best = frozenset(who for who, *_ in came[: closed.index(max(closed)) + 1])
     while outside := [who for who in best if network.share(who, best) < CLOSED]:
         best -= set(outside)
     return best
 
 
-def _closedness(network: Network, people: Set[int]) -> float:
-    """The share of all dealings of these people, by partners, that stays among them."""
-    inside = sum(len(network.partners[one] & people) for one in people)
-    return inside / sum(len(network.partners[one]) for one in people)
+def _coming(
+    network: Network, dense: Mapping[int, set[int]], one: int, other: int
+) -> Iterator[tuple[int, int, int]]:
+    """Whoever comes in next; how many dealings of those who are in then stay among them, by
+    partners, and of how many. Each newcomer is counted once with each of their partners."""
+    people: set[int] = set()
+    inside: dict[int, int] = {}
+    near: set[int] = set()
+    next_ones: list[tuple[float, int]] = []
+    stay = of_all = 0
+    coming: int | None = one
+    while coming is not None and len(people) < LARGEST:
+        partners = network.partners[coming]
+        people.add(coming)
+        stay += 2 * inside.get(coming, 0)
+        of_all += len(partners)
+        yield (coming, stay, of_all) if len(people) >= SMALLEST else (coming, 0, of_all)
+        near |= dense[coming]
+        for who in partners:
+            inside[who] = inside.get(who, 0) + 1
+        for who in partners & near | dense[coming]:
+            if who not in people:
+                share = inside.get(who, 0) / len(network.partners[who])
+                heappush(next_ones, (-share, who))
+        coming = other if len(people) == 1 else _nearest(next_ones, people)
+
+
+def _nearest(next_ones: list[tuple[float, int]], people: Set[int]) -> int | None:
+    """The one with most of their partners inside; of equals the one who joined first. A share only
+    grows, so that the newest word about somebody comes before older ones."""
+    while next_ones:
+        _, who = heappop(next_ones)
+        if who not in people:
+            return who
+    return None
 
 
 def _ring(network: Network, people: frozenset[int]) -> Found | None:
@@ -200,22 +236,23 @@ def _ring(network: Network, people: frozenset[int]) -> Found | None:
     return _found(network, "ring", people)
 
 
-def _pair(network: Network, people: list[int]) -> Found | None:
+def _pair(network: Network, one: int, other: int) -> Found | None:
     """Two people who turn small sums round between them. A long relation is none: it has either
     usual sums, or its time."""
-    one, other = people
-    both = frozenset(people)
-    if len(_busiest(network.deals[both])) < DEALS_OF_PAIR or other not in network.friends[one]:
+    deals = network.deals[one, other]
+    if len(deals) < DEALS_OF_PAIR or other not in network.friends.get(one, ()):
+        return None
+    if len(_busiest(deals)) < DEALS_OF_PAIR:
         return None
     rest = {
-        who: sum(len(network.deals[frozenset((who, them))]) for them in network.partners[who])
-        for who in people
+        who: sum(len(network.deals[_both(who, them)]) for them in network.partners[who])
+        for who in (one, other)
     }
-    inner = len(network.deals[both])
+    inner = len(deals)
     if any(inner / of_all < PAIR_CLOSED for of_all in rest.values()):
         return None
-    found = _found(network, "pair", both)
-    return found if found and _is_wash(found, network.deals[both]) else None
+    found = _found(network, "pair", frozenset((one, other)))
+    return found if found and _is_wash(found, deals) else None
 
 
 def _is_wash(found: Found, deals: list[Deal]) -> bool:

@@ -21,19 +21,8 @@ ORDERS = ("rank", "newest", "closeness")
 COUNTED_MOST = 1000
 WORDS_MOST = 5
 LONGEST = 17  # digits of a number in a key: within a bigint
+HIGHEST = 2**63 - 1
 PLACES = ", ".join(f"'{rank}'" for rank in RANKS)
-# Each order as two numbers that fall; of two alike, whoever joined later comes first.
-KEYS = {
-    "rank": (
-        f"array_position(array[{PLACES}]::text[], standing.rank::text)::bigint",
-        "(extract(epoch from standing.since) * 1000000)::bigint",
-    ),
-    "newest": ("0::bigint", "(extract(epoch from account.joined_at) * 1000000)::bigint"),
-    "closeness": (
-        "coalesce(close.times, 0)::bigint",
-        "coalesce(extract(epoch from close.last_at) * 1000000, 0)::bigint",
-    ),
-}
 PEOPLE = f"""
       from {Standing._meta.db_table} standing
       join {Account._meta.db_table} account on account.id = standing.account_id
@@ -41,7 +30,8 @@ PEOPLE = f"""
 """
 # A category is theirs who were paid in it within a year, or show a piece or offer a package of it.
 NARROWED = f"""
-     where standing.rank = any(%(ranks)s) and account.is_active and account.office_grade = ''
+     where standing.rank = any(%(ranks)s::text[]) and account.is_active
+       and account.office_grade = ''
        and account.id <> %(viewer)s
        and (%(category)s::text is null
             or exists (select from {Earning._meta.db_table} earning
@@ -60,19 +50,74 @@ NARROWED = f"""
 COUNT = f"select count(*) from (select 1 {PEOPLE} {NARROWED} limit %(most)s) counted"
 
 
+def _number(moment: str) -> str:
+    """A moment as a number that a key can hold: microseconds."""
+    return f"(extract(epoch from {moment}) * 1000000)::bigint"
+
+
+def _ordered(select: str, *, by: str, where: str, more: str = "") -> str:
+    """A page of one group, found by an index in this order."""
+    return f"""
+        select account.id, account.name, standing.rank, {select} {PEOPLE} {more} {NARROWED}
+           and {where}
+         order by {by} limit %(size)s"""
+
+
+# Each order falls by two numbers, and of two alike whoever joined later comes first. A page begins
+# below a key. Where the order goes by several groups, an index leads into each of them.
+NUMBERED = "timestamptz 'epoch' + %(second)s::bigint * interval '1 microsecond'"
+BELOW = f"""
+    coalesce({NUMBERED}, 'infinity') as since, coalesce(%(last)s::bigint, {HIGHEST}) as last"""
+BY_RANK = f"""
+    select id, name, found.rank, place as first, second
+      from (select rank, place, case when place = %(first)s::bigint then {NUMBERED}
+                                     when place > %(first)s::bigint then '-infinity'
+                                     else 'infinity' end as since
+              from (select rank, array_position(array[{PLACES}]::text[], rank)::bigint as place
+                      from unnest(%(ranks)s::text[]) rank) ranks) of_rank
+     cross join lateral ({
+    _ordered(
+        _number("standing.since") + " as second",
+        by="standing.since desc, standing.account_id desc",
+        where="standing.rank = of_rank.rank and (standing.since, standing.account_id)"
+        f" < (of_rank.since, coalesce(%(last)s::bigint, {HIGHEST}))",
+    )
+}) found"""
+BY_DAY = f"""
+    select newest.* from (select {BELOW}) below
+     cross join lateral ({
+    _ordered(
+        "0::bigint as first, " + _number("account.joined_at") + " as second",
+        by="account.joined_at desc, account.id desc",
+        where="(account.joined_at, account.id) < (below.since, below.last)",
+    )
+}) newest"""
+NEAR = _ordered(
+    f"close.times::bigint as first, coalesce({_number('close.last_at')}, 0) as second",
+    more="join close on close.other_id = account.id",
+    by="first desc, second desc, account.id desc",
+    where=f"""(%(last)s::bigint is null
+            or (close.times::bigint, coalesce({_number("close.last_at")}, 0), account.id)
+             < (%(first)s::bigint, %(second)s::bigint, %(last)s::bigint))""",
+)
+FAR = _ordered(
+    "0::bigint as first, 0::bigint as second",
+    by="account.id desc",
+    where=f"""not exists (select from close where close.other_id = account.id)
+           and account.id < case when %(first)s::bigint > 0 then {HIGHEST}
+                                 else coalesce(%(last)s::bigint, {HIGHEST}) end""",
+)
+GROUPS = {
+    "rank": BY_RANK,
+    "newest": BY_DAY,
+    "closeness": f"select * from ({NEAR}) near union all select * from ({FAR}) far",
+}
 STATEMENTS = {
     order: f"""
-    with close as ({CLOSE})
-    select id, name, rank, first, second from (
-        select account.id, account.name, standing.rank, {first} as first, {second} as second
-        {PEOPLE} left join close on close.other_id = account.id {NARROWED}
-    ) keyed
-     where %(last)s::bigint is null
-        or (first, second, id) < (%(first)s::bigint, %(second)s::bigint, %(last)s::bigint)
-     order by first desc, second desc, id desc
-     limit %(size)s
-    """
-    for order, (first, second) in KEYS.items()
+    {f"with close as materialized ({CLOSE})" if order == "closeness" else ""}
+    select id, name, rank, first, second from ({group}) grouped
+     order by first desc, second desc, id desc limit %(size)s"""
+    for order, group in GROUPS.items()
 }
 
 

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 OTHER = {
     "contracts_deliveryfile.size",
     *("documents_document.position", "messaging_threadmember.read_up_to"),
+    *("reviews_sitemean.heavy", "reviews_sitemean.total"),
     *("escrow_account.balance", "escrow_account.credited"),
     *("escrow_account.floor", "escrow_account.ceiling"),
     *("escrow_line.after", "escrow_line.credited"),

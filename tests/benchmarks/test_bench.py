@@ -15,14 +15,15 @@ NAMES = [
     *("page_job_list_2k", "page_job", "page_inbox", "page_contract", "message_send"),
     *("hire_cycle", "stream_2k", "page_job_list_200k", "sweep_1m"),
     *("statement_100k", "verify_1m", "transfer_1", "transfer_8", "transfer_hot_1"),
-    *("transfer_hot_8", "balance_read", "cold_start", "setup"),
+    *("transfer_hot_8", "balance_read", "fill_1m", "ranks_all", "trust_all"),
+    *("contract_facts", "trust_card", "pages_at_scale", "cold_start", "setup"),
 ]
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "benchmarks", *arguments]
     return subprocess.run(
-        command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120
+        command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=240
     )
 
 
@@ -62,6 +63,20 @@ def test_a_rehearsal_of_the_ledgers_check_finds_its_million_lines_sound(tmp_path
 
     assert said.returncode == 0, said.stderr
     assert list(json.loads(told.read_text())) == ["statement_100k", "verify_1m", "balance_read"]
+
+
+def test_a_rehearsal_in_a_large_market_fills_it_and_asks_everything(tmp_path):
+    """The benchmarks themselves fail when facts do not follow, or a page does not answer."""
+    told, kept = tmp_path / "found.json", tmp_path / "kept"
+    names = ["fill_1m", "ranks_all", "trust_all", "contract_facts", "trust_card", "pages_at_scale"]
+
+    said = bench(*names, "--quick", "--json", str(told), "--keep", str(kept))
+
+    assert said.returncode == 0, said.stderr
+    found = json.loads(told.read_text())
+    assert list(found) == names
+    assert found["fill_1m"]["value"] > 0
+    assert (kept / "postgres" / "PG_VERSION").exists()
 
 
 def test_each_round_asks_both_and_the_first_does_not_count():

@@ -14,6 +14,7 @@ from enishi.office import findings
 from enishi.office.models import Finding
 from enishi.payments.models import BankAccount
 from enishi.reviews import queries as reviews
+from enishi.reviews import site
 from enishi.reviews.models import WeightOfReviewer
 from tests import make
 from tests.office import circles
@@ -94,12 +95,12 @@ def test_only_a_confirmed_case_takes_the_weight_from_its_reviewers_and_lifting_g
     mio = make.mio()
     rated = people[0].pk
     honest = Fraction(4)  # of twelve honest reviews of workers
-    before = reviews._site_mean("worker")
+    before = site.mean("worker")
     assert before == Fraction(12 * 4 + 8 * 5, 20)
 
     findings.confirm(case.pk, by=mio, at=LOOKED, reason="Eight contracts for nothing.")
 
-    assert reviews._site_mean("worker") == honest
+    assert site.mean("worker") == honest
     assert set(WeightOfReviewer.objects.values_list("account", "percent")) == {
         (person.pk, 0) for person in people
     }
@@ -109,10 +110,23 @@ def test_only_a_confirmed_case_takes_the_weight_from_its_reviewers_and_lifting_g
 
     findings.lift(case.pk, by=mio, at=LOOKED, reason="They showed the work.")
 
-    assert reviews._site_mean("worker") == before
+    assert site.mean("worker") == before
     assert not WeightOfReviewer.objects.exists()
     assert Finding.objects.get().status == "lifted"
     assert Event.objects.get(name="finding.lifted").people == case.people
+
+
+def test_a_mean_that_is_kept_for_the_day_hears_of_the_offices_decision_at_once():
+    case, _ = found()
+    mio = make.mio()
+    before = site.mean("worker")
+    site.keep(at=LOOKED)
+
+    findings.confirm(case.pk, by=mio, at=LOOKED, reason="Eight contracts for nothing.")
+    assert site.mean("worker") == Fraction(4)
+
+    findings.lift(case.pk, by=mio, at=LOOKED, reason="They showed the work.")
+    assert site.mean("worker") == before
 
 
 def test_whoever_another_confirmed_case_names_keeps_no_weight():

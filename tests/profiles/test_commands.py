@@ -54,6 +54,15 @@ def test_writing_again_replaces_the_whole_side(ren):
     assert (profile.introduction, profile.hours) == ("二", "")
 
 
+def test_ra2_how_much_of_an_introduction_counts_stands_beside_it(ren):
+    profile = commands.present_worker(by=ren, at=NOON, introduction="取材 と\n執筆")
+    assert profile.introduction_length == 5
+
+    WorkerProfile.objects.filter(pk=ren.pk).update(introduction_length=7)
+    with pytest.raises(IntegrityError, match="worker_introduction"), transaction.atomic():
+        WorkerProfile.objects.filter(pk=ren.pk).update(introduction_length=9)
+
+
 def test_a_picture_is_drawn_anew_and_kept_until_it_is_dropped(ren):
     commands.present_worker(by=ren, at=NOON, image=picture())
     commands.present_worker(by=ren, at=NOON, introduction="写真はそのまま")

@@ -220,6 +220,8 @@ MACHINE = {
     "profiles.ClientProfile": "kind payer_kind prefecture address_shown orders",
     "profiles.Piece": "category skills link",
     "messaging.Wait": "closed_by",
+    "reviews.Spoken": "lexicon themes",
+    "reviews.SiteMean": "side",
     "ranks.Earning": "category",
     "ranks.Standing": "facts rank status",
     "profiles.Package": "subcategory status",

@@ -10,7 +10,7 @@ from enishi.accounts import commands as accounts
 from enishi.events.models import Event
 from enishi.kit.days import day_of, end_of_day
 from enishi.messaging import commands as messaging
-from enishi.ranks import commands, facts, policy, queries
+from enishi.ranks import commands, earnings, facts, policy, queries
 from enishi.ranks.models import Earning, Standing
 from enishi.reviews import commands as reviews
 from tests import make
@@ -50,6 +50,41 @@ def reviewed(contract, overall, *, at):
         contract.pk, by=contract.client, at=at, scores=SCORES, overall=overall, comment="Good."
     )
     reviews.write(contract.pk, by=contract.worker, at=at, scores=SCORES, overall=5, comment="Good.")
+
+
+def test_ra10_computed_with_everyone_a_rank_has_the_same_facts_as_computed_alone(ren):
+    sora = make.sora()
+    for price in (60_000, 80_000):
+        make.contract("completed", price=price)
+    commands.compute_all(at=NOON + DAY)
+    together = {person: standing(person).facts for person in (ren, sora)}
+
+    for person in (ren, sora):
+        compute(person, NOON + DAY)
+
+    assert together == {person: standing(person).facts for person in (ren, sora)}
+    assert together[ren]["earned"] == 140_000
+    assert standing(sora).rank == "unranked"
+
+
+def test_what_a_job_computed_later_is_not_put_back_by_the_nightly_one(ren):
+    compute(ren, NOON + DAY)
+
+    commands.compute_all(at=NOON)
+
+    assert standing(ren).computed_at == NOON + DAY
+
+
+def test_ra6_everyones_positions_are_those_that_are_counted_one_by_one():
+    people = [make.account(f"worker{number}") for number in range(6)]
+    for place, person in enumerate(people):
+        for category, yen in (("c01", 1_000 * (place // 2)), ("c02", 900 + place)):
+            Earning.objects.create(account=person, category=category, yen=yen)
+
+    everyone = earnings.places(None)
+
+    assert everyone == earnings.places([person.pk for person in people])
+    assert [everyone[person.pk].position for person in people[4:]] == [1, 1]
 
 
 def test_who_has_shown_nothing_is_unranked():

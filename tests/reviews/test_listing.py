@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from enishi.reviews import commands, listing, queries, ruling
+from enishi.reviews import commands, listing, queries, ruling, spoken, themes
+from enishi.reviews.models import Spoken
 from enishi.reviews.sieve import Sieve
 from tests import make
 from tests.reviews import hires
@@ -63,6 +64,22 @@ def test_a_theme_leads_to_the_very_comments(hana, ren):
     for tone, ids in (("good", tally.good), ("bad", tally.bad)):
         assert set(found(ren, asked(ren, theme="replies", tone=tone))) == set(ids)
     assert set(found(ren, asked(ren, theme="replies"))) == {*tally.good, blamed.pk}
+
+
+def test_what_a_comment_speaks_of_is_kept_and_heard_anew_by_another_lexicon(hana, ren):
+    """SA5: what stands beside a review counts as long as it was heard by the lexicon of today."""
+    praised = [rated(hana, ren, comment="返信が早い方でした。") for _ in range(3)]
+    kept = Spoken.objects.get(review=praised[0])
+    assert (kept.lexicon, kept.themes) == (themes.LEXICON, ["replies:good"])
+
+    Spoken.objects.update(lexicon="earlier", themes=["dates:bad"])
+    assert [one.theme for one in listing.themes_of(ren.pk, "worker")] == ["replies"]
+
+    Spoken.objects.all().delete()
+    spoken.catch_up([ren.pk])
+    assert Spoken.objects.filter(lexicon=themes.LEXICON, themes=["replies:good"]).count() == 3
+    Spoken.objects.update(themes=["dates:bad"])
+    assert [one.theme for one in listing.themes_of(ren.pk, "worker")] == ["dates"]
 
 
 @pytest.mark.parametrize(

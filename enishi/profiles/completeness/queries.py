@@ -1,13 +1,11 @@
-"""The facts by which a profile is complete, for one person or for many, in one query."""
+"""The facts by which a profile is complete, for one person or for many, in one statement."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Model
 
 from enishi.accounts.models import Account
-from enishi.kit.compiled import compiled
+from enishi.kit.prepared import rows
 from enishi.profiles.models import (
     Experience,
     Package,
@@ -17,11 +15,9 @@ from enishi.profiles.models import (
     SpokenLanguage,
     WorkerProfile,
 )
-from enishi.profiles.text import counted
 
 from .policy import Facts
 
-SIDE = ("introduction", "skills", "image_id", "hours", "weekly_hours", "rate_guide")
 COUNTED: dict[str, type[Model]] = {
     "portfolio": Piece,
     "packages": Package,
@@ -32,44 +28,52 @@ COUNTED: dict[str, type[Model]] = {
 }
 
 
+def _count(kind: type[Model]) -> str:
+    """How many of them somebody has; of packages, how many can be ordered."""
+    narrowed = " and part.status = 'open'" if kind is Package else ""
+    table = kind._meta.db_table
+    return f"(select count(*) from {table} part where part.account_id = account.id{narrowed})"
+
+
+TOLD = f"""
+    select account.id, account.name <> '', side.image_id is not null,
+           coalesce(side.introduction_length, 0), coalesce(cardinality(side.skills), 0),
+           coalesce(side.hours <> '', false), side.weekly_hours is not null,
+           coalesce(side.rate_guide <> '', false), {", ".join(map(_count, COUNTED.values()))}
+      from {Account._meta.db_table} account
+      left join {WorkerProfile._meta.db_table} side on side.account_id = account.id
+     where account.id = any(%(accounts)s)
+"""
+
+
 def facts(account_id: int) -> Facts:
     return facts_of([account_id])[account_id]
 
 
 def facts_of(account_ids: Iterable[int]) -> dict[int, Facts]:
     """Whoever has no worker's side has nothing of it."""
-    return {row["pk"]: _facts(row) for row in _rows(list(account_ids))}
+    found = rows(TOLD, {"accounts": list(account_ids)})
+    return {account_id: _facts(*told) for account_id, *told in found}
 
 
-@compiled
-def _rows(account_ids: list[int]) -> QuerySet[Account, dict[str, Any]]:
-    side = WorkerProfile.objects.filter(pk=OuterRef("pk"))
-    told = {f"said_{name}": Subquery(side.values(name)) for name in SIDE}
-    counts = {f"count_{name}": _count(kind) for name, kind in COUNTED.items()}
-    found = Account.objects.filter(pk__in=account_ids)
-    rows: QuerySet[Account, dict[str, Any]] = found.annotate(**told, **counts).values(
-        "pk", "name", *told, *counts
-    )
-    return rows
-
-
-def _count(kind: type[Model]) -> Coalesce:
-    rows = kind._default_manager.filter(account_id=OuterRef("pk"))
-    if kind is Package:
-        rows = rows.filter(status="open")
-    number = rows.order_by().values("account_id").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0)
-
-
-def _facts(row: dict[str, Any]) -> Facts:
-    counts = {name: row[f"count_{name}"] for name in COUNTED}
-    counts["rates"] += bool(row["said_rate_guide"])
+def _facts(
+    has_name: bool,
+    has_image: bool,
+    introduction: int,
+    skills: int,
+    has_hours: bool,
+    has_capacity: bool,
+    has_guide: bool,
+    *counts: int,
+) -> Facts:
+    counted = dict(zip(COUNTED, counts, strict=True))
+    counted["rates"] += has_guide
     return Facts(
-        has_name=bool(row["name"]),
-        has_image=row["said_image_id"] is not None,
-        introduction=counted(row["said_introduction"] or ""),
-        skills=len(row["said_skills"] or ()),
-        has_hours=bool(row["said_hours"]),
-        has_capacity=row["said_weekly_hours"] is not None,
-        **counts,
+        has_name=has_name,
+        has_image=has_image,
+        introduction=introduction,
+        skills=skills,
+        has_hours=has_hours,
+        has_capacity=has_capacity,
+        **counted,
     )
