@@ -108,7 +108,7 @@ def _compute_many(
         _settle(standing, gathered[pk], at=at)
     still = {pk: json.dumps(facts.stored(gathered[pk])) for pk in ids if pk not in moving}
     with connection.cursor() as cursor:
-        values = {"accounts": list(still), "facts": list(still.values()), "at": at}
+        values: dict[str, Any] = {"accounts": list(still), "facts": list(still.values()), "at": at}
         cursor.execute(KEEP, values)
 
 

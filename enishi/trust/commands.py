@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -31,7 +32,7 @@ def keep(account_ids: Sequence[int], *, at: datetime) -> None:
     now = max([at, *_locked(account_ids, at=at)])
     spoken.catch_up(account_ids)
     gathered = gathering.gather(account_ids, at=now)
-    values = {
+    values: dict[str, Any] = {
         "at": now,
         "accounts": [account_id for account_id, _ in gathered],
         "sides": [side for _, side in gathered],
