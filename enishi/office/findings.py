@@ -22,14 +22,19 @@ from .lifecycle import FINDING
 from .models import Finding
 
 
-@transaction.atomic
 def look(*, at: datetime) -> list[Finding]:
     """Read the graph of the last year, and open a case for each group that was not filed before.
-    A second look at the same time waits for the first."""
-    trust.one_at_a_time()
+    In a large market that takes minutes, in which no transaction stays open."""
     network = trust.network(since=at - timedelta(days=settings.RULES.finding_days))
+    return _file(rings.find(network), at=at)
+
+
+@transaction.atomic
+def _file(found: Iterable[rings.Found], *, at: datetime) -> list[Finding]:
+    """Whoever files later finds what a twin has filed."""
+    trust.one_at_a_time()
     before = [set(people) for people in Finding.objects.values_list("people", flat=True)]
-    new = [one for one in rings.find(network) if not _is_known(set(one.people), before)]
+    new = [one for one in found if not _is_known(set(one.people), before)]
     return [_open(one, at=at) for one in new]
 
 
