@@ -98,8 +98,24 @@ def test_what_silver_bears_is_told_to_whoever_has_it(client, ren):
 
     assert Standing.objects.get(account=ren).rank == "silver"
     assert "What Silver bears" in shown
-    assert "After 0 orders rated 4 in a row you still keep it." in shown
+    assert "One order rated 4 would be too many." in shown
     assert "A place among so few" in shown
+
+
+def test_whoever_may_lose_a_rank_reads_what_keeps_it_and_nothing_of_what_it_bears(client, ren):
+    late = {"answered_after": timedelta(hours=30), "at": clock.now() - timedelta(days=3)}
+    worked(regular(ren, at=clock.now()), make.hana(), overall=4, **late)
+    Standing.objects.update_or_create(
+        account=ren, defaults={"rank": "silver", "since": make.NOON, "computed_at": make.NOON}
+    )
+    compute(ren)
+
+    shown = page(client)
+
+    assert "What keeps your rank" in shown
+    assert "Forecast of Certified" not in shown
+    assert "Completed One order that ends by your fault would be too many." in shown
+    assert "would be too many" not in shown.replace("by your fault would be too many", "")
 
 
 def test_the_sum_that_certified_asks_for_is_told_where_ten_earn_and_rounded(client, ren):

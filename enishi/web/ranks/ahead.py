@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enishi.ranks import course
+from enishi.ranks import course, policy
 from enishi.ranks.past import Earnings
 from enishi.ranks.policy import (
     COMPLETED_LEAST,
@@ -51,8 +51,8 @@ def earned_step(facts: Facts, earned: Earnings) -> str:
 
 
 def forecast(path: Path, earned: Earnings, today: date) -> Forecast | None:
-    """None where there is no rank above."""
-    if path.next_rank is None:
+    """None where there is no rank above, and where the present one has to be kept first."""
+    if path.next_rank is None or policy.lacking(path.facts, path.rank):
         return None
     if path.next_rank == "certified":
         return _certified(path.facts, earned, today)
@@ -65,41 +65,10 @@ def forecast(path: Path, earned: Earnings, today: date) -> Forecast | None:
     return Forecast(great % {"num": len(missing)}, _own_hands(path.next_rank), [])
 
 
-def room(facts: Facts) -> list[tuple[str, str]]:
-    """How much Silver bears: (what, how many of it)."""
-    ended = facts.completed + facts.faulted
-    failed = course.room(Fraction(facts.completed), ended, worst=0, least=COMPLETED_LEAST)
-    fours = course.room(facts.rating_sum, facts.ratings, worst=GOOD, least=RATING_LEAST)
-    late = course.room(Fraction(facts.replies_within), facts.replies, worst=0, least=REPLIES_LEAST)
-    return [
-        (
-            _("Completed"),
-            ngettext(
-                "%(num)s order may end by your fault; one more is too many.",
-                "%(num)s orders may end by your fault; one more is too many.",
-                failed,
-            )
-            % {"num": failed},
-        ),
-        (
-            _("Rating"),
-            ngettext(
-                "After %(num)s order rated %(stars)s in a row you still keep it.",
-                "After %(num)s orders rated %(stars)s in a row you still keep it.",
-                fours,
-            )
-            % {"num": fours, "stars": GOOD},
-        ),
-        (
-            _("Replies"),
-            ngettext(
-                "%(num)s reply may come late; one more is too many.",
-                "%(num)s replies may come late; one more is too many.",
-                late,
-            )
-            % {"num": late},
-        ),
-    ]
+def room(path: Path) -> list[tuple[str, str]]:
+    """How much each condition of Silver that holds bears: (what, how many of it)."""
+    told = {"completed": _may_fail, "rating": _may_be_fair, "replies": _may_be_late}
+    return [(_name(one), told[one.name](path.facts)) for one in path.of("silver") if one.holds]
 
 
 def _own_hands(rank: str) -> str:
@@ -183,6 +152,43 @@ def _replied(facts: Facts) -> str:
     )
     told = {"num": more, "hours": settings.RULES.reply_hours, "limit": LIMITS["replies"]}
     return words % told
+
+
+def _may_fail(facts: Facts) -> str:
+    ended = facts.completed + facts.faulted
+    many = course.room(Fraction(facts.completed), ended, worst=0, least=COMPLETED_LEAST)
+    if not many:
+        return _("One order that ends by your fault would be too many.")
+    words = ngettext(
+        "%(num)s order may end by your fault; one more is too many.",
+        "%(num)s orders may end by your fault; one more is too many.",
+        many,
+    )
+    return words % {"num": many}
+
+
+def _may_be_fair(facts: Facts) -> str:
+    many = course.room(facts.rating_sum, facts.ratings, worst=GOOD, least=RATING_LEAST)
+    if not many:
+        return _("One order rated %(stars)s would be too many.") % {"stars": GOOD}
+    words = ngettext(
+        "After %(num)s order rated %(stars)s in a row you still keep it.",
+        "After %(num)s orders rated %(stars)s in a row you still keep it.",
+        many,
+    )
+    return words % {"num": many, "stars": GOOD}
+
+
+def _may_be_late(facts: Facts) -> str:
+    many = course.room(Fraction(facts.replies_within), facts.replies, worst=0, least=REPLIES_LEAST)
+    if not many:
+        return _("One late reply would be too many.")
+    words = ngettext(
+        "%(num)s reply may come late; one more is too many.",
+        "%(num)s replies may come late; one more is too many.",
+        many,
+    )
+    return words % {"num": many}
 
 
 def _name(one: Condition) -> str:

@@ -31,7 +31,7 @@ def rank(request: HttpRequest) -> HttpResponse:
         "passed": showing.lines(path, earned, [one for one in passed if one.holds]),
         "turns": showing.turns(path.changes, request.now),
         "forecast": forecast,
-        "room": ahead.room(path.facts) if not policy.above("silver", path.rank) else [],
+        "room": ahead.room(path) if not policy.above("silver", path.rank) else [],
         "months": charts.months(earned, today),
         "trends": charts.trends(path, earned, today),
     }
