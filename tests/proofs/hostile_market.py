@@ -215,6 +215,8 @@ MACHINE = {
     "files.StoredFile": "sha256 content_type stored_as",
     "files.Scan": "status found reason report",
     "files.BlockedHash": "sha256 found",
+    "trust.PersonFacts": "side facts",  # numbers alone
+    "trust.MarketRange": "subcategory unit",
     "drafts.Draft": "place",
     "drafts.SentForm": "led_to",
     "profiles.ClientProfile": "kind payer_kind prefecture address_shown orders",
