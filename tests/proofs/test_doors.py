@@ -237,7 +237,7 @@ def test_a_pass_to_the_stream_names_its_own_holder_and_nobody_makes_one(world):
 
 
 def heard_by(actor: Actor, world) -> Account:
-    """Whoever acts for an organisation hears what is said to it, by a sign-in of their own (PE3)."""
+    """Whoever acts for an organisation hears what it hears, by their own sign-in (PE3)."""
     return world.person("client", actor.pair).account if actor.name == MEMBER else actor.account
 
 
