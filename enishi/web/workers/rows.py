@@ -22,7 +22,6 @@ from enishi.trust.workers import WorkerLine
 from enishi.verification.queries import checks
 from enishi.web import closeness as near
 from enishi.web import formats
-from enishi.web.jinja import language
 from enishi.web.profiles import words
 from enishi.web.ranks.words import RANKS
 
@@ -95,9 +94,9 @@ def _hours(ahead: Sequence[Week]) -> str:
 
 
 def _rates(rows: Sequence[Rate], in_words: str) -> str:
-    """Each on one line, if it fits."""
+    """Each on a line of its own."""
     told = [Markup('<span class="ib">{}</span>').format(_rate(row)) for row in rows[:RATES]]
-    return Markup("、" if language() == "ja" else ", ").join(told) or in_words
+    return Markup("<br>").join(told) or in_words
 
 
 def _rate(row: Rate) -> str:
