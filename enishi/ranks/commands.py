@@ -14,7 +14,6 @@ from enishi.events import delivery
 from enishi.events.journal import record
 from enishi.events.models import Event
 from enishi.kit.days import day_of, days_after, end_of_day
-from enishi.kit.waiting import WAITING_FIELDS
 
 from . import clocks, earnings, facts, policy
 from .lifecycle import STANDING
@@ -33,7 +32,6 @@ KEEP = f"""
        set facts = excluded.facts, computed_at = excluded.computed_at
      where kept.computed_at <= excluded.computed_at
 """
-MOVED = ("rank", "status", "since", "fell_at", *WAITING_FIELDS)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 out, with exact fractions and no rounding."""
 
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -116,13 +116,6 @@ def same_day_last_month(day: date) -> date:
     """Clamped to the month's end: of the 31st of March it is the last day of February (RA2)."""
     year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
     return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def positions(earned: Sequence[int]) -> list[int]:
-    """The position of each sum among all, the largest first; ties share the better one (RA6)."""
-    ordered = sorted(earned, reverse=True)
-    first = {amount: place for place, amount in reversed(list(enumerate(ordered, start=1)))}
-    return [first[amount] for amount in earned]
 
 
 def is_top(position: int, earners: int) -> bool:

@@ -149,10 +149,6 @@ def test_ra6_the_top_fifth_of_a_category(position, earners, is_top):
     assert policy.rank(facts) == ("certified" if is_top else "silver")
 
 
-def test_ra6_ties_share_the_better_position():
-    assert policy.positions([500, 900, 500, 100]) == [2, 1, 2, 4]
-
-
 def test_ra6_without_silver_no_earnings_help():
     facts = replace(CERTIFIED, replies_within=0)
 
